@@ -1,9 +1,14 @@
 /** Quotients of naturals. Where a result is rounded, the name says which way. */
 import { quotient } from "./integer.ts";
 import { multiply } from "./multiplication.ts";
-import { type Natural, ONE, ZERO, add, brokenPrecondition, compare, fromLimbs } from "./natural.ts";
+import { type Natural, ONE, ZERO, add, brokenPrecondition, compare, fromLimbs, natural } from "./natural.ts";
 
 const HALF_LIMB = 10_000_000;
+
+const scratch: number[] = [];
+const divisorDigits: number[] = [];
+const remainderDigits: number[] = [];
+const quotientDigits: number[] = [];
 
 /** dividend = quotient · divisor + remainder, remainder < divisor. */
 export interface Division {
@@ -19,32 +24,52 @@ export interface SmallDivision {
 
 /** Quotient, rounded down, and remainder. Precondition: divisor > 0; zero ends the message. */
 export function divide(dividend: Natural, divisor: Natural): Division {
-  if (divisor.length === 0) return brokenPrecondition();
+  const length = divisor.length;
+  if (length === 0) return brokenPrecondition();
   if (compare(dividend, divisor) < 0) return { quotient: ZERO, remainder: dividend };
-  if (divisor.length === 1 && divisor[0]! < HALF_LIMB) {
-    const small = divideSmall(dividend, divisor[0]!);
-    return { quotient: small.quotient, remainder: fromLimbs([small.remainder], 1) };
+  const lowest = divisor[0]!;
+  if (length === 1 && lowest < HALF_LIMB) {
+    const small = divideSmall(dividend, lowest);
+    return { quotient: small.quotient, remainder: natural(small.remainder) };
   }
-  return divideLong(dividend, divisor);
+  return lowest === 0 ? divideRound(dividend, divisor) : divideLong(dividend, divisor);
+}
+
+/** Divides by a number that ends in zero limbs, as 10^42 does: they and the dividend's limbs below play no part. */
+function divideRound(dividend: Natural, divisor: Natural): Division {
+  let zeros = 1;
+  while (divisor[zeros] === 0) zeros += 1;
+  const division = divide(limbsFrom(dividend, zeros), limbsFrom(divisor, zeros));
+  const above = division.remainder;
+  const aboveLength = above.length;
+  for (let i = 1; i <= zeros; i += 1) scratch[i - 1] = dividend[i - 1]!;
+  for (let i = 1; i <= aboveLength; i += 1) scratch[zeros + i - 1] = above[i - 1]!;
+  return { quotient: division.quotient, remainder: fromLimbs(scratch, zeros + aboveLength) };
+}
+
+/** value / 10^(14·start), rounded down. */
+function limbsFrom(value: Natural, start: number): Natural {
+  const length = value.length;
+  for (let i = start + 1; i <= length; i += 1) scratch[i - start - 1] = value[i - 1]!;
+  return fromLimbs(scratch, length - start);
 }
 
 /** Quotient, rounded down, and remainder; 1 ≤ divisor ≤ 10^7, whole. */
 export function divideSmall(dividend: Natural, divisor: number): SmallDivision {
   if (divisor < 1 || divisor > HALF_LIMB) return brokenPrecondition();
   const length = dividend.length;
-  const limbs: number[] = [...dividend];
   let remainder = 0;
   for (let i = length; i >= 1; i -= 1) {
-    const limb = limbs[i - 1]!;
+    const limb = dividend[i - 1]!;
     const half = quotient(limb, HALF_LIMB);
     const high = remainder * HALF_LIMB + half;
     const highQuotient = quotient(high, divisor);
     const low = (high - highQuotient * divisor) * HALF_LIMB + limb - half * HALF_LIMB;
     const lowQuotient = quotient(low, divisor);
     remainder = low - lowQuotient * divisor;
-    limbs[i - 1] = highQuotient * HALF_LIMB + lowQuotient;
+    scratch[i - 1] = highQuotient * HALF_LIMB + lowQuotient;
   }
-  return { quotient: fromLimbs(limbs, length), remainder };
+  return { quotient: fromLimbs(scratch, length), remainder };
 }
 
 /** left · right / divisor, rounded down. Precondition: divisor > 0. */
@@ -59,108 +84,100 @@ export function multiplyDivideUp(left: Natural, right: Natural, divisor: Natural
 }
 
 /**
- * Knuth, The Art of Computer Programming, volume 2, 4.3.1, algorithm D, on digits to the base 10^7: the first two
- * digits of the remainder, and every product of two digits, then fit far below 2^53. The divisor has two digits or
- * more, and is no larger than the dividend.
+ * Knuth, The Art of Computer Programming, volume 2, 4.3.1, algorithm D, on digits to the base 10^7: two digits of the
+ * remainder, and every product of two digits, then stay below 2·10^14. The divisor has two digits or more, and is no
+ * larger than the dividend.
  */
 function divideLong(dividend: Natural, divisor: Natural): Division {
-  const remainder = toHalves(dividend);
-  const digits = toHalves(divisor);
-  const count = digits.length;
-  const scale = quotient(HALF_LIMB, digits[count - 1]! + 1);
-  remainder.push(0);
-  scaleUp(remainder, scale);
-  scaleUp(digits, scale);
-  const first = digits[count - 1]!;
-  const second = digits[count - 2]!;
-  const result: number[] = [];
-  const positions = remainder.length - count;
-  for (let i = 0; i < positions; i += 1) result.push(0);
-  for (let position = positions - 1; position >= 0; position -= 1) {
+  const topLimb = divisor[divisor.length - 1]!;
+  const topHalf = quotient(topLimb, HALF_LIMB);
+  const scale = quotient(HALF_LIMB, (topHalf > 0 ? topHalf : topLimb) + 1);
+  const count = divisor.length * 2 - (topHalf > 0 ? 0 : 1);
+  const positions = dividend.length * 2 + 1 - count;
+  scaledHalves(divisor, scale, divisorDigits);
+  scaledHalves(dividend, scale, remainderDigits);
+  const first = divisorDigits[count - 1]!;
+  const second = divisorDigits[count - 2]!;
+  for (let position = positions; position >= 1; position -= 1) {
     const top = position + count;
-    const leading = remainder[top]! * HALF_LIMB + remainder[top - 1]!;
+    const leading = remainderDigits[top - 1]! * HALF_LIMB + remainderDigits[top - 2]!;
+    const next = remainderDigits[top - 3]!;
     let digit = quotient(leading, first);
     let rest = leading - digit * first;
-    while (
-      rest < HALF_LIMB &&
-      (digit >= HALF_LIMB || digit * second > rest * HALF_LIMB + remainder[top - 2]!)
-    ) {
+    while (rest < HALF_LIMB && (digit >= HALF_LIMB || digit * second > rest * HALF_LIMB + next)) {
       digit -= 1;
       rest += first;
     }
-    if (digit > 0 && subtractMultiple(remainder, position, digits, count, digit)) {
+    if (digit > 0 && subtractMultiple(position, count, digit)) {
       digit -= 1;
-      addBack(remainder, position, digits, count);
+      addBack(position, count);
     }
-    result[position] = digit;
+    quotientDigits[position - 1] = digit;
   }
-  const unscaled = divideSmall(fromHalves(remainder), scale);
-  return { quotient: fromHalves(result), remainder: unscaled.quotient };
+  const result = fromHalves(quotientDigits, positions);
+  return { quotient: result, remainder: divideSmall(fromHalves(remainderDigits, count), scale).quotient };
 }
 
-/** Subtracts digits · factor at the position; true when it was one multiple too many and the top digit borrowed. */
-function subtractMultiple(
-  remainder: number[],
-  position: number,
-  digits: readonly number[],
-  count: number,
-  factor: number,
-): boolean {
+/** Takes divisor · factor off the remainder; true when that was once too often, and the top digit fell below zero. */
+function subtractMultiple(position: number, count: number, factor: number): boolean {
   let carry = 0;
-  for (let i = 0; i < count; i += 1) {
-    const product = digits[i]! * factor + carry;
+  let place = position;
+  for (let i = 1; i <= count; i += 1) {
+    const product = divisorDigits[i - 1]! * factor + carry;
     carry = quotient(product, HALF_LIMB);
-    const difference = remainder[position + i]! - (product - carry * HALF_LIMB);
+    const difference = remainderDigits[place - 1]! - product + carry * HALF_LIMB;
     if (difference < 0) {
-      remainder[position + i] = difference + HALF_LIMB;
+      remainderDigits[place - 1] = difference + HALF_LIMB;
       carry += 1;
     } else {
-      remainder[position + i] = difference;
+      remainderDigits[place - 1] = difference;
     }
+    place += 1;
   }
-  const top = remainder[position + count]! - carry;
-  remainder[position + count] = top;
+  const top = remainderDigits[place - 1]! - carry;
+  remainderDigits[place - 1] = top;
   return top < 0;
 }
 
-function addBack(remainder: number[], position: number, digits: readonly number[], count: number): void {
+/** Undoes one subtraction too many. The carry out of the top ends in the digit that fell below zero. */
+function addBack(position: number, count: number): void {
   let carry = 0;
-  for (let i = 0; i < count; i += 1) {
-    const sum = remainder[position + i]! + digits[i]! + carry;
+  let place = position;
+  for (let i = 1; i <= count; i += 1) {
+    const sum = remainderDigits[place - 1]! + divisorDigits[i - 1]! + carry;
     carry = sum >= HALF_LIMB ? 1 : 0;
-    remainder[position + i] = sum - carry * HALF_LIMB;
+    remainderDigits[place - 1] = sum - carry * HALF_LIMB;
+    place += 1;
   }
-  remainder[position + count] = remainder[position + count]! + carry;
+  remainderDigits[place - 1] = remainderDigits[place - 1]! + carry;
 }
 
-function scaleUp(digits: number[], factor: number): void {
-  const count = digits.length;
-  let carry = 0;
-  for (let i = 0; i < count; i += 1) {
-    const product = digits[i]! * factor + carry;
-    carry = quotient(product, HALF_LIMB);
-    digits[i] = product - carry * HALF_LIMB;
-  }
-}
-
-/** The digits to the base 10^7, lowest first, without leading zeros. */
-function toHalves(value: Natural): number[] {
+/** Writes value · scale as digits to the base 10^7, the lowest first: two a limb, and one above. */
+function scaledHalves(value: Natural, scale: number, digits: number[]): void {
   const length = value.length;
-  const halves: number[] = [];
-  for (let i = 0; i < length; i += 1) {
-    const high = quotient(value[i]!, HALF_LIMB);
-    halves.push(value[i]! - high * HALF_LIMB);
-    if (high > 0 || i < length - 1) halves.push(high);
+  let carry = 0;
+  let place = 1;
+  for (let i = 1; i <= length; i += 1) {
+    const limb = value[i - 1]!;
+    const half = quotient(limb, HALF_LIMB);
+    const low = (limb - half * HALF_LIMB) * scale + carry;
+    const lowCarry = quotient(low, HALF_LIMB);
+    const high = half * scale + lowCarry;
+    carry = quotient(high, HALF_LIMB);
+    digits[place - 1] = low - lowCarry * HALF_LIMB;
+    digits[place] = high - carry * HALF_LIMB;
+    place += 2;
   }
-  return halves;
+  digits[place - 1] = carry;
 }
 
-function fromHalves(halves: readonly number[]): Natural {
-  const count = halves.length;
-  const limbs: number[] = [];
-  for (let i = 0; i < count; i += 2) {
-    const high = i + 1 < count ? halves[i + 1]! : 0;
-    limbs.push(high * HALF_LIMB + halves[i]!);
+/** The natural with the lowest `count` digits given, to the base 10^7. */
+function fromHalves(digits: readonly number[], count: number): Natural {
+  let limbs = 0;
+  for (let i = 1; i <= count; i += 2) {
+    const high = i < count ? digits[i]! : 0;
+    scratch[limbs] = high * HALF_LIMB + digits[i - 1]!;
+    limbs += 1;
   }
-  return fromLimbs(limbs, limbs.length);
+  return fromLimbs(scratch, limbs);
 }

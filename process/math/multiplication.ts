@@ -1,109 +1,70 @@
 /**
- * Products of naturals. A limb is split in halves to the base 10^7, so that a product of two halves stays below
- * 10^14 and dozens of them add up below 2^53.
+ * Products of naturals. A limb is split in halves to the base 10^7, so that products of two halves stay below
+ * 10^14 and several of them add up below 2^53.
  */
 import { quotient } from "./integer.ts";
-import { type Natural, ZERO, add, brokenPrecondition, fromLimbs } from "./natural.ts";
+import { type Natural, ZERO, brokenPrecondition, fromLimbs } from "./natural.ts";
 
 const LIMB = 100_000_000_000_000;
 const HALF_LIMB = 10_000_000;
 const LIMB_DIGITS = 14;
 
-/** The longest shorter factor, in limbs, that `multiplyColumns` can take without passing 2^53. */
-const MOST_TERMS = 40;
-
-const leftLow: number[] = [];
-const leftHigh: number[] = [];
-const rightLow: number[] = [];
-const rightHigh: number[] = [];
 const scratch: number[] = [];
 
-/** left · right. */
+/**
+ * left · right. Runs through the right factor once for every two limbs of the left (a, the lower, and c), holding
+ * their halves and those of the last limb of the right in variables: column k gains a·b(k) + c·b(k − 1).
+ *
+ *     middle     < 4·10^14        four products of halves
+ *     carry      < 3·10^14        two products of halves, middle div 10^7, sum div 10^14
+ *     sum        < 7·10^14        the column so far, two products of halves, (middle mod 10^7)·10^7, carry
+ *
+ * All stay below 2^53 ≈ 90·10^14, whatever the length of the factors.
+ */
 export function multiply(left: Natural, right: Natural): Natural {
   const leftLength = left.length;
   const rightLength = right.length;
   if (leftLength === 0 || rightLength === 0) return ZERO;
   if (leftLength > rightLength) return multiply(right, left);
-  if (leftLength > MOST_TERMS) return multiplyInParts(left, right);
-  return multiplyColumns(left, leftLength, right, rightLength);
-}
-
-/**
- * One limb of the result after the other: column k gathers every product of limbs i and k − i. With t terms a column,
- * t ≤ 40, all sums stay below 2^53 ≈ 90·10^14:
- *
- *     low, high  < t·10^14             one product of halves a term
- *     middle     < 2t·10^14            two products of halves a term
- *     carry      < t·10^14 + 2t·10^7 + t + 2           high + middle div 10^7 + (sum div 10^14) of the column before
- *     sum        < (2t + 1)·10^14 + 2t·10^7 + t + 2    low + (middle mod 10^7)·10^7 + carry
- */
-function multiplyColumns(
-  left: readonly number[],
-  leftLength: number,
-  right: readonly number[],
-  rightLength: number,
-): Natural {
-  splitHalves(left, leftLength, leftLow, leftHigh);
-  splitHalves(right, rightLength, rightLow, rightHigh);
-  const columns = leftLength + rightLength - 1;
-  let carry = 0;
-  for (let column = 1; column <= columns; column += 1) {
-    let i = column > rightLength ? column - rightLength + 1 : 1;
-    const last = column < leftLength ? column : leftLength;
-    let low = 0;
-    let middle = 0;
-    let high = 0;
-    while (i <= last) {
-      const j = column - i;
-      const a = leftLow[i - 1]!;
-      const A = leftHigh[i - 1]!;
-      const b = rightLow[j]!;
-      const B = rightHigh[j]!;
-      low += a * b;
-      middle += a * B + A * b;
-      high += A * B;
-      i += 1;
+  for (let i = 1; i <= rightLength; i += 1) scratch[i - 1] = 0;
+  for (let row = 1; row <= leftLength; row += 2) {
+    const a = left[row - 1]!;
+    const aHigh = quotient(a, HALF_LIMB);
+    const aLow = a - aHigh * HALF_LIMB;
+    const c = row < leftLength ? left[row]! : 0;
+    const cHigh = quotient(c, HALF_LIMB);
+    const cLow = c - cHigh * HALF_LIMB;
+    let lastLow = 0;
+    let lastHigh = 0;
+    let carry = 0;
+    let column = row;
+    for (let i = 1; i <= rightLength; i += 1) {
+      const b = right[i - 1]!;
+      const bHigh = quotient(b, HALF_LIMB);
+      const bLow = b - bHigh * HALF_LIMB;
+      const middle = aLow * bHigh + aHigh * bLow + cLow * lastHigh + cHigh * lastLow;
+      const middleHigh = quotient(middle, HALF_LIMB);
+      const sum =
+        scratch[column - 1]! +
+        aLow * bLow +
+        cLow * lastLow +
+        (middle - middleHigh * HALF_LIMB) * HALF_LIMB +
+        carry;
+      const overflow = quotient(sum, LIMB);
+      scratch[column - 1] = sum - overflow * LIMB;
+      carry = aHigh * bHigh + cHigh * lastHigh + middleHigh + overflow;
+      lastLow = bLow;
+      lastHigh = bHigh;
+      column += 1;
     }
+    const middle = cLow * lastHigh + cHigh * lastLow;
     const middleHigh = quotient(middle, HALF_LIMB);
-    const sum = low + (middle - middleHigh * HALF_LIMB) * HALF_LIMB + carry;
+    const sum = cLow * lastLow + (middle - middleHigh * HALF_LIMB) * HALF_LIMB + carry;
     const overflow = quotient(sum, LIMB);
     scratch[column - 1] = sum - overflow * LIMB;
-    carry = high + middleHigh + overflow;
+    scratch[column] = cHigh * lastHigh + middleHigh + overflow;
   }
-  scratch[columns] = carry;
-  return fromLimbs(scratch, columns + 1);
-}
-
-function splitHalves(limbs: readonly number[], length: number, low: number[], high: number[]): void {
-  for (let i = 1; i <= length; i += 1) {
-    const limb = limbs[i - 1]!;
-    const half = quotient(limb, HALF_LIMB);
-    high[i - 1] = half;
-    low[i - 1] = limb - half * HALF_LIMB;
-  }
-}
-
-/** Takes the left factor in pieces that `multiplyColumns` can take, from the highest down. */
-function multiplyInParts(left: Natural, right: Natural): Natural {
-  const length = left.length;
-  let result = ZERO;
-  for (let start = 0; start < length; start += MOST_TERMS) {
-    const piece: number[] = [];
-    for (let i = start; i < length && i < start + MOST_TERMS; i += 1) piece.push(left[i]!);
-    const product = multiply(fromLimbs(piece, piece.length), right);
-    result = add(result, shiftLimbs(product, start));
-  }
-  return result;
-}
-
-/** value · 10^(14·count). */
-function shiftLimbs(value: Natural, count: number): Natural {
-  const length = value.length;
-  if (count === 0 || length === 0) return value;
-  const limbs: number[] = [];
-  for (let i = 0; i < count; i += 1) limbs.push(0);
-  for (let i = 0; i < length; i += 1) limbs.push(value[i]!);
-  return fromLimbs(limbs, count + length);
+  return fromLimbs(scratch, leftLength + rightLength);
 }
 
 /** value · factor; 0 ≤ factor ≤ 10^7, whole. */
