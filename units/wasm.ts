@@ -1,0 +1,188 @@
+/**
+ * Evaluates a compiled module through @permaweb/ao-loader. The memory stays inside the instance, as copying it in and
+ * out at each message is what a message costs most; a failed evaluation is undone from a checkpoint.
+ */
+import loader from "@permaweb/ao-loader";
+import { setFlagsFromString } from "node:v8";
+import { errorText, failedResult, type Evaluator, type EvaluatorFactory } from "./evaluation.ts";
+import type { ComputeEnvironment, ComputeMessage, ComputeResult } from "./message.ts";
+import { WebAssembly, type CompiledModule, type WasmInstance, type WasmMemory } from "./web-assembly.ts";
+
+export interface WasmOptions {
+  /** The module's format; the 64-bit one does not start on Node 24. */
+  readonly format?: "wasm32-unknown-emscripten4" | "wasm64-unknown-emscripten-draft_2024_02_15";
+  /**
+   * How many bytes a message may cost in copying, on average: the checkpoint is renewed each time that as many
+   * messages succeeded as the memory has such portions. 8 MiB, so a memory of 8 MiB is copied at each message and
+   * one of 1 GiB at each 128th.
+   */
+  readonly copiedBytes?: number;
+}
+
+/** A module for a network, from its bytes. They are compiled once, however many processes run them. */
+export function wasmModule(bytes: Uint8Array, options: WasmOptions = {}): EvaluatorFactory {
+  const format = options.format ?? "wasm32-unknown-emscripten4";
+  if (format.startsWith("wasm64")) setFlagsFromString("--experimental-wasm-memory64");
+  let compiled: Promise<CompiledModule> | undefined;
+  return async () => {
+    compiled ??= WebAssembly.compile(bytes);
+    const module = await compiled;
+    return WasmEvaluator.start(() => instantiate(module, format), options.copiedBytes ?? 8 << 20);
+  };
+}
+
+type Handle = Awaited<ReturnType<typeof loader>>;
+
+interface Instance {
+  readonly handle: Handle;
+  readonly memory: WasmMemory;
+  /** Grows the memory to exactly this many bytes. */
+  readonly grow: (bytes: number) => void;
+}
+
+/** What the loader replaces while it runs, and does not give back when a module traps. */
+const host = { random: Math.random, now: Date.now, log: console.log };
+
+async function guardHost<Value>(action: () => Promise<Value>): Promise<Value> {
+  try {
+    return await action();
+  } finally {
+    Math.random = host.random;
+    Date.now = host.now;
+    console.log = host.log;
+  }
+}
+
+async function instantiate(module: CompiledModule, format: string): Promise<Instance> {
+  // The loader's glue takes this record as its own and adds to it, `resizeHeap` among others.
+  const glue: { resizeHeap?: (bytes: number) => unknown; [name: string]: unknown } = {
+    format,
+    UNSAFE_MEMORY: true,
+    print: () => undefined,
+    printErr: () => undefined,
+  };
+  let instance: WasmInstance | undefined;
+  const link = (imports: unknown, receive: (instance: WasmInstance) => unknown): unknown => {
+    instance = new WebAssembly.Instance(module, imports);
+    return receive(instance);
+  };
+  const handle = await guardHost(() => loader(link, glue));
+  const memory = instance?.exports.memory as WasmMemory;
+  const grow = (bytes: number): void => {
+    if (bytes === memory.buffer.byteLength) return;
+    // Asked by itself the glue would add a fifth. With the pages there already it only renews its views of them.
+    memory.grow((bytes - memory.buffer.byteLength) / 65536);
+    glue.resizeHeap?.(bytes);
+  };
+  return { handle, memory, grow };
+}
+
+interface Evaluated {
+  readonly message: ComputeMessage;
+  readonly environment: ComputeEnvironment;
+}
+
+class WasmEvaluator implements Evaluator {
+  readonly #instantiate: () => Promise<Instance>;
+  readonly #copiedBytes: number;
+  #instance: Instance | undefined;
+  #checkpoint = new Uint8Array(0);
+  /** What succeeded since the checkpoint. */
+  #since: Evaluated[] = [];
+
+  private constructor(start: () => Promise<Instance>, copiedBytes: number) {
+    this.#instantiate = start;
+    this.#copiedBytes = copiedBytes;
+  }
+
+  static async start(instantiateModule: () => Promise<Instance>, copiedBytes: number): Promise<Evaluator> {
+    const evaluator = new WasmEvaluator(instantiateModule, copiedBytes);
+    evaluator.#instance = await instantiateModule();
+    evaluator.#takeCheckpoint();
+    return evaluator;
+  }
+
+  memory(): number {
+    return this.#bytes().length;
+  }
+
+  async evaluate(message: ComputeMessage, environment: ComputeEnvironment): Promise<ComputeResult> {
+    const result = await this.#run({ message, environment });
+    if (result.Error !== undefined) await this.#rewind();
+    else {
+      this.#since.push({ message, environment });
+      if (this.#since.length * this.#copiedBytes >= this.memory()) this.#takeCheckpoint();
+    }
+    return result;
+  }
+
+  async dryRun(message: ComputeMessage, environment: ComputeEnvironment): Promise<ComputeResult> {
+    if (this.#since.length > 0) this.#takeCheckpoint();
+    const result = await this.#run({ message, environment });
+    await this.#restore();
+    return result;
+  }
+
+  #bytes(): Uint8Array {
+    return new Uint8Array(this.#instance!.memory.buffer);
+  }
+
+  #takeCheckpoint(): void {
+    const bytes = this.#bytes();
+    if (this.#checkpoint.length === bytes.length) this.#checkpoint.set(bytes);
+    else this.#checkpoint = bytes.slice();
+    this.#since = [];
+  }
+
+  /** Puts the memory back to the checkpoint. A memory can't shrink, so one that grew takes a new instance. */
+  async #restore(): Promise<void> {
+    if (this.#instance?.memory.buffer.byteLength !== this.#checkpoint.length) {
+      // Let go of the old memory before there is a new one: together they may be too much.
+      this.#instance = undefined;
+      this.#instance = await this.#instantiate();
+      this.#instance.grow(this.#checkpoint.length);
+    }
+    this.#bytes().set(this.#checkpoint);
+  }
+
+  /** Undoes the evaluation that just failed. A module is deterministic, so a replay gives the same memory again. */
+  async #rewind(): Promise<void> {
+    await this.#restore();
+    if (this.#since.length === 0) return;
+    for (const evaluated of this.#since) {
+      const { Error: failure } = await this.#run(evaluated);
+      if (failure !== undefined) throw new Error(`the replay of ${evaluated.message.Id} failed: ${failure}`);
+    }
+    this.#takeCheckpoint();
+  }
+
+  async #run({ message, environment }: Evaluated): Promise<ComputeResult> {
+    try {
+      const raw = await guardHost(() => {
+        // The same for every evaluation, or a replay would not give the same memory.
+        Date.now = () => 10_000;
+        return this.#instance!.handle(null, message, environment);
+      });
+      return resultOf(raw);
+    } catch (thrown) {
+      // After a trap the loader leaves the stack pointer where it was. An instance like that is not used again.
+      this.#instance = undefined;
+      return failedResult(errorText(thrown));
+    }
+  }
+}
+
+/** The response's lists; a module may leave them out, or write an empty one as `{}`. */
+function resultOf(raw: Awaited<ReturnType<Handle>>): ComputeResult {
+  const { Output: output = "", Error: error } = raw as { Output?: unknown; Error?: unknown };
+  if (error !== undefined && error !== null) {
+    return failedResult(typeof error === "string" ? error : JSON.stringify(error), output);
+  }
+  const list = <Item>(value: unknown): readonly Item[] => (Array.isArray(value) ? (value as Item[]) : []);
+  return {
+    Output: output,
+    Messages: list(raw.Messages),
+    Spawns: list(raw.Spawns),
+    Assignments: list(raw.Assignments),
+  };
+}
