@@ -39,7 +39,7 @@ export function divide(dividend: Natural, divisor: Natural): Division {
 function divideRound(dividend: Natural, divisor: Natural): Division {
   let zeros = 1;
   while (divisor[zeros] === 0) zeros += 1;
-  const division = divide(limbsFrom(dividend, zeros), limbsFrom(divisor, zeros));
+  const division = divide(dropLimbs(dividend, zeros), dropLimbs(divisor, zeros));
   const above = division.remainder;
   const aboveLength = above.length;
   for (let i = 1; i <= zeros; i += 1) scratch[i - 1] = dividend[i - 1]!;
@@ -47,11 +47,11 @@ function divideRound(dividend: Natural, divisor: Natural): Division {
   return { quotient: division.quotient, remainder: fromLimbs(scratch, zeros + aboveLength) };
 }
 
-/** value / 10^(14·start), rounded down. */
-function limbsFrom(value: Natural, start: number): Natural {
+/** value / 10^(14·count), rounded down; count ≥ 0, whole. */
+export function dropLimbs(value: Natural, count: number): Natural {
   const length = value.length;
-  for (let i = start + 1; i <= length; i += 1) scratch[i - start - 1] = value[i - 1]!;
-  return fromLimbs(scratch, length - start);
+  for (let i = count + 1; i <= length; i += 1) scratch[i - count - 1] = value[i - 1]!;
+  return fromLimbs(scratch, length - count);
 }
 
 /** Quotient, rounded down, and remainder; 1 ≤ divisor ≤ 10^7, whole. */

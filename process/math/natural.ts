@@ -46,7 +46,7 @@ export function brokenPrecondition(): never {
 export function fromLimbs(limbs: readonly number[], count: number): Natural {
   let length = count;
   while (length > 0 && limbs[length - 1] === 0) length -= 1;
-  if (length === 0) return ZERO;
+  if (length <= 0) return ZERO;
   let result: readonly number[];
   if (length === 1) result = [limbs[0]!];
   else if (length === 2) result = [limbs[0]!, limbs[1]!];
