@@ -16,13 +16,23 @@ import {
   type Tag,
   type Time,
 } from "./message.ts";
-import type { HostedProcess } from "./process.ts";
-import { type Evaluation } from "./process.ts";
+import type { Evaluation, HostedProcess } from "./process.ts";
 import type { CronMode, Forgery, NetworkOptions, Send, Spawn } from "./requests.ts";
 import { Routing, type Loss } from "./routing.ts";
 import { walletItem, walletSpawnItem } from "./signing.ts";
 
 const firstBlock = 1_600_000;
+
+const moduleTags = tagsOf({
+  "Data-Protocol": "ao",
+  Variant: "ao.TN.1",
+  Type: "Module",
+  "Module-Format": "wasm32-unknown-emscripten4",
+  "Input-Encoding": "JSON-V1",
+  "Output-Encoding": "JSON-V1",
+  "Memory-Limit": "1-gb",
+  "Compute-Limit": "9000000000000",
+});
 
 export class Network {
   readonly authority: string;
@@ -52,11 +62,10 @@ export class Network {
     });
   }
 
-  /** Makes a module known by a name and gives its id. `tags` come after those that every module has. */
-  module(name: string, create: EvaluatorFactory, tags: readonly Tag[] = []): string {
+  /** Makes a module known by a name and gives its id. */
+  module(name: string, create: EvaluatorFactory, tags: readonly Tag[] = moduleTags): string {
     const id = identifier("module", name);
-    const own = { "Data-Protocol": "ao", Variant: "ao.TN.1", Type: "Module" };
-    const entry = { id, create, tags: [...tagsOf(own), ...tags] };
+    const entry = { id, create, tags };
     this.#routing.modules.set(name, entry).set(id, entry);
     return id;
   }
