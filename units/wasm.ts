@@ -36,9 +36,11 @@ type Handle = Awaited<ReturnType<typeof loader>>;
 interface Instance {
   readonly handle: Handle;
   readonly memory: WasmMemory;
-  /** Grows the memory to exactly this many bytes. */
-  readonly grow: (bytes: number) => void;
+  /** Tells the loader's glue that the memory grew. */
+  readonly renewViews: (bytes: number) => void;
 }
+
+type Imports = Readonly<Record<string, Readonly<Record<string, (value: number | bigint) => void>>>>;
 
 /** What the loader replaces while it runs, and does not give back when a module traps. */
 const host = { random: Math.random, now: Date.now, log: console.log };
@@ -54,27 +56,28 @@ async function guardHost<Value>(action: () => Promise<Value>): Promise<Value> {
 }
 
 async function instantiate(module: CompiledModule, format: string): Promise<Instance> {
-  // The loader's glue takes this record as its own and adds to it, `resizeHeap` among others.
-  const glue: { resizeHeap?: (bytes: number) => unknown; [name: string]: unknown } = {
-    format,
-    UNSAFE_MEMORY: true,
-    print: () => undefined,
-    printErr: () => undefined,
-  };
-  let instance: WasmInstance | undefined;
-  const link = (imports: unknown, receive: (instance: WasmInstance) => unknown): unknown => {
-    instance = new WebAssembly.Instance(module, imports);
+  let memory: WasmMemory | undefined;
+  let renewViews: (bytes: number) => void = () => undefined;
+  const link = (imports: Imports, receive: (instance: WasmInstance) => unknown): unknown => {
+    const instance = new WebAssembly.Instance(module, imports);
+    memory = instance.exports.memory as WasmMemory;
+    // It takes what the module would pass: an address, which is a bigint in a 64-bit module.
+    renewViews = (bytes) =>
+      imports.env?.emscripten_resize_heap?.(format.startsWith("wasm64") ? BigInt(bytes) : bytes);
     return receive(instance);
   };
-  const handle = await guardHost(() => loader(link, glue));
-  const memory = instance?.exports.memory as WasmMemory;
-  const grow = (bytes: number): void => {
-    if (bytes === memory.buffer.byteLength) return;
-    // Asked by itself the glue would add a fifth. With the pages there already it only renews its views of them.
-    memory.grow((bytes - memory.buffer.byteLength) / 65536);
-    glue.resizeHeap?.(bytes);
-  };
-  return { handle, memory, grow };
+  const quiet = { print: () => undefined, printErr: () => undefined };
+  const handle = await guardHost(() => loader(link, { format, UNSAFE_MEMORY: true, ...quiet }));
+  if (memory === undefined) throw new Error("the module has no memory");
+  return { handle, memory, renewViews };
+}
+
+/** Grows a memory to exactly so many bytes. Asked by itself, the loader's glue would add a fifth. */
+function growTo(bytes: number, { memory, renewViews }: Instance): void {
+  const missing = bytes - memory.buffer.byteLength;
+  if (missing === 0) return;
+  memory.grow(missing / 65536);
+  renewViews(bytes);
 }
 
 interface Evaluated {
@@ -140,7 +143,7 @@ class WasmEvaluator implements Evaluator {
       // Let go of the old memory before there is a new one: together they may be too much.
       this.#instance = undefined;
       this.#instance = await this.#instantiate();
-      this.#instance.grow(this.#checkpoint.length);
+      growTo(this.#checkpoint.length, this.#instance);
     }
     this.#bytes().set(this.#checkpoint);
   }
