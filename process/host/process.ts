@@ -1,19 +1,19 @@
 /**
- * What a process is to host/: how it starts, what it does at each action. A pure description, the same on every
+ * What a process is to host/: how it starts, and what it does at each action. A pure description, the same on every
  * runtime.
  */
-import type { Message, Outcome, Tag } from "../protocol/message.ts";
+import type { Message, Outcome, ReceivedTag } from "../protocol/message.ts";
 import type { Refusal } from "../protocol/refusal.ts";
 
-/** The process as its units know it; parameters are its spawn tags, which nobody can change afterwards. */
+/** The process as its units know it. Its parameters are its spawn tags, which nobody can change afterwards. */
 export interface Environment {
   readonly id: string;
   readonly owner: string;
   readonly module: string;
-  readonly tags: readonly Tag[];
+  readonly tags: readonly ReceivedTag[];
 }
 
-/** What happens at an action. A read may not change the state; only writes are remembered against repetition. */
+/** What happens at an action. A read does not touch the state; a write is remembered, so that a repeat is refused. */
 export interface Action<State> {
   readonly kind: "read" | "write";
   readonly run: (state: State, message: Message) => Outcome;
@@ -25,5 +25,17 @@ export interface Process<State> {
   readonly version: number;
   /** The empty state, from validated parameters. */
   readonly start: (environment: Environment) => State | Refusal;
+  /** By the exact value of the tag `Action`; "" is a message without one. */
   readonly actions: ReadonlyMap<string, Action<State>>;
+}
+
+/** A list of reads and writes as the map that a process has. */
+export function actionsOf<State>(
+  reads: readonly (readonly [string, Action<State>["run"]])[],
+  writes: readonly (readonly [string, Action<State>["run"]])[],
+): ReadonlyMap<string, Action<State>> {
+  const actions = new Map<string, Action<State>>();
+  for (const [name, run] of reads) actions.set(name, { kind: "read", run });
+  for (const [name, run] of writes) actions.set(name, { kind: "write", run });
+  return actions;
 }

@@ -10,6 +10,11 @@ export interface Tag {
   readonly value: string;
 }
 
+/** A tag that has arrived: `key` is its name in lower case, which is what names are compared by. */
+export interface ReceivedTag extends Tag {
+  readonly key: string;
+}
+
 /** A message that host/ has decoded and trusts: its target is this process and nobody speaks for somebody else. */
 export interface Message {
   /** The message's id; "" for a cron tick, which has none. */
@@ -18,19 +23,24 @@ export interface Message {
   readonly from: string;
   /** The account that `from` is in the books: `from`, an Ethereum address in lower case. */
   readonly account: string;
+  /** "" when the message names none. */
   readonly action: string;
-  readonly tags: readonly Tag[];
+  readonly tags: readonly ReceivedTag[];
   /** "" when there was none; undefined when it was not UTF-8. */
   readonly data: string | undefined;
-  /** Milliseconds; the message's own, but never before that of an earlier message. */
+  /** Milliseconds; the message's own time, but never before that of an earlier message. */
   readonly now: number;
+  /** Whether a compute unit made it up on schedule, so that nobody waits for an answer. */
+  readonly cron: boolean;
 }
+
+/** Name and value of a tag to send, in the documented spelling. */
+export type TagPair = readonly [string, string];
 
 /** A message to send. host/ adds what every AO message carries: protocol, variant, type, reference, anchor. */
 export interface Send {
-  readonly kind: "send";
   readonly target: string;
-  readonly tags: readonly Tag[];
+  readonly tags: readonly TagPair[];
   readonly data: string;
 }
 

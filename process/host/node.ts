@@ -1,0 +1,100 @@
+/** The adapter for Node: the same process as JavaScript, for fast tests. Messages are the compute unit's. */
+import type { Tag } from "../protocol/message.ts";
+import { isRefusal, type Refusal } from "../protocol/refusal.ts";
+import { type Arrival, received } from "./arrival.ts";
+import { evaluate, type Kept, start } from "./evaluation.ts";
+import { type OutgoingMessage, outgoing } from "./outgoing.ts";
+import type { Environment, Process } from "./process.ts";
+
+/** The fields that host/ reads of a compute unit's message. */
+export interface NodeMessage {
+  readonly Id?: string;
+  readonly Owner: string;
+  readonly From: string;
+  readonly Target: string;
+  readonly Tags: readonly Tag[];
+  readonly Data?: string | null;
+  readonly Timestamp: number;
+  readonly Cron?: boolean;
+}
+
+export interface NodeEnvironment {
+  readonly Process: { readonly Id: string; readonly Owner: string; readonly Tags: readonly Tag[] };
+  readonly Module: { readonly Id: string };
+}
+
+export interface NodeResult {
+  readonly Output: Record<string, never>;
+  readonly Messages: readonly OutgoingMessage[];
+  readonly Spawns: readonly never[];
+  readonly Assignments: readonly never[];
+  readonly Error?: string;
+}
+
+export interface NodeHost<State> {
+  /** Evaluates a message; a refusal is an `Error`, and leaves the state as it was. */
+  handle(message: NodeMessage, environment: NodeEnvironment): NodeResult;
+  /** Evaluates a message on a copy of the state. */
+  dryRun(message: NodeMessage, environment: NodeEnvironment): NodeResult;
+  /** What the process keeps; undefined before its first message. */
+  kept(): Kept<State> | undefined;
+}
+
+/** A process that runs under Node. */
+export function nodeHost<State>(process: Process<State>): NodeHost<State> {
+  let kept: Kept<State> | undefined;
+
+  function run(current: Kept<State> | undefined, message: NodeMessage, environment: NodeEnvironment) {
+    const context = contextOf(environment);
+    const started = current ?? start(process, context);
+    if (isRefusal(started)) return { kept: current, result: failure(started) };
+    const effects = evaluate(process, started, context, arrivalOf(message));
+    if (isRefusal(effects)) return { kept: started, result: failure(effects) };
+    return { kept: started, result: success(outgoing(started, effects)) };
+  }
+
+  return {
+    handle(message, environment) {
+      const { kept: next, result } = run(kept, message, environment);
+      kept = next;
+      return result;
+    },
+    dryRun: (message, environment) => run(copyOf(kept), message, environment).result,
+    kept: () => kept,
+  };
+}
+
+function contextOf(environment: NodeEnvironment): Environment {
+  const { Id, Owner, Tags } = environment.Process;
+  return { id: Id, owner: Owner, module: environment.Module.Id, tags: received(Tags) };
+}
+
+function arrivalOf(message: NodeMessage): Arrival {
+  return {
+    id: message.Id ?? "",
+    owner: message.Owner,
+    from: message.From,
+    target: message.Target,
+    tags: message.Tags,
+    data: message.Data === undefined ? "" : (message.Data ?? undefined),
+    timestamp: message.Timestamp,
+    cron: message.Cron === true,
+  };
+}
+
+function success(messages: readonly OutgoingMessage[]): NodeResult {
+  return { Output: {}, Messages: messages, Spawns: [], Assignments: [] };
+}
+
+function failure(refusal: Refusal): NodeResult {
+  return { ...success([]), Error: `[${refusal.refused}] ${refusal.text}` };
+}
+
+/** A deep copy that keeps records without inherited members what they are, which structuredClone does not. */
+function copyOf<Value>(value: Value): Value {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyOf) as Value;
+  const copy = Object.create(Object.getPrototypeOf(value) as object | null) as Record<string, unknown>;
+  for (const [name, member] of Object.entries(value)) copy[name] = copyOf(member);
+  return copy as Value;
+}

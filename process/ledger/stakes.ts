@@ -1,0 +1,78 @@
+/**
+ * Changes of stake. What a wallet holds stakes for itself and, share by share, for whom it delegates to; so a change of
+ * holdings or of shares settles the wallets whose stakes it moves, and no others.
+ */
+import { divide } from "../math/division.ts";
+import { multiply, multiplySmall, power10 } from "../math/multiplication.ts";
+import { add, compare, isEqual, isZero, type Natural, subtract, ZERO } from "../math/natural.ts";
+import { countedQuantity, settleToken } from "./accrual.ts";
+import { edgesOf } from "./edges.ts";
+import type { Holdings, LedgerState } from "./state.ts";
+
+/** Sets what a wallet holds of a token, in smallest units. */
+export function setQuantity(state: LedgerState, token: Holdings, wallet: number, quantity: Natural): void {
+  const before = token.quantity[wallet] ?? ZERO;
+  if (isEqual(before, quantity)) return;
+  settleToken(state, token, wallet);
+  const counted = countedQuantity(state, token, wallet);
+  token.quantity[wallet] = quantity;
+  if (isZero(state.parameters.policies.smallestBaseWeight)) {
+    moveCounted(state, token, wallet, counted, quantity);
+    return;
+  }
+  const wasIdle = state.wallets.idle[wallet] === true;
+  const isIdle = compare(baseWeight(state, wallet), state.parameters.policies.smallestBaseWeight) < 0;
+  if (!wasIdle && !isIdle) moveCounted(state, token, wallet, counted, quantity);
+  else if (wasIdle !== isIdle) setIdle(state, token, wallet, isIdle, counted);
+}
+
+/** The share that an edge's target has of everything its delegator holds changes by so many basis points. */
+export function moveShare(state: LedgerState, from: number, to: number, before: number, after: number): void {
+  for (const token of state.tokens) {
+    const quantity = countedQuantity(state, token, from);
+    if (!isZero(quantity)) moveDelegated(state, token, to, multiplySmall(quantity, before), multiplySmall(quantity, after));
+  }
+}
+
+/** What a wallet's holdings weigh by themselves, times 10^18, rounded down for each token. */
+export function baseWeight(state: LedgerState, wallet: number): Natural {
+  let weight = ZERO;
+  for (const token of state.tokens) weight = add(weight, weightOf(token, token.quantity[wallet] ?? ZERO));
+  return weight;
+}
+
+/** What so much of a token weighs, times 10^18, rounded down. */
+export function weightOf(token: Holdings, quantity: Natural): Natural {
+  if (isZero(quantity)) return ZERO;
+  return divide(multiply(quantity, token.multiplier), power10(token.denomination)).quotient;
+}
+
+/** All of a wallet's holdings start to count, or stop. The token whose quantity just changed counted `counted` before. */
+function setIdle(state: LedgerState, changed: Holdings, wallet: number, isIdle: boolean, counted: Natural): void {
+  for (const token of state.tokens) {
+    settleToken(state, token, wallet);
+  }
+  for (const token of state.tokens) {
+    const held = token.quantity[wallet] ?? ZERO;
+    const before = token === changed ? counted : isIdle ? held : ZERO;
+    moveCounted(state, token, wallet, before, isIdle ? ZERO : held);
+  }
+  state.wallets.idle[wallet] = isIdle;
+}
+
+/** What counts of a wallet's holdings of one token changes: for all together, and for those it delegates to. */
+function moveCounted(state: LedgerState, token: Holdings, wallet: number, before: Natural, after: Natural): void {
+  if (isEqual(before, after)) return;
+  token.total = subtract(add(token.total, after), before);
+  for (const edge of edgesOf(state, wallet)) {
+    const factor = state.edges.factor[edge]!;
+    if (factor > 0) {
+      moveDelegated(state, token, state.edges.to[edge]!, multiplySmall(before, factor), multiplySmall(after, factor));
+    }
+  }
+}
+
+function moveDelegated(state: LedgerState, token: Holdings, target: number, before: Natural, after: Natural): void {
+  settleToken(state, token, target);
+  token.delegated[target] = subtract(add(token.delegated[target] ?? ZERO, after), before);
+}

@@ -1,0 +1,4 @@
+import { install } from "../host/lua.ts";
+import { mint } from "./actions.ts";
+
+install(mint);

@@ -1,0 +1,46 @@
+/** Every cap on work, size and number, in one place. A request beyond one of them is refused with the cap in the text. */
+export const limits = {
+  /** Decimal digits of an amount. */
+  amountDigits: 38,
+  /** Bytes of Data of an action that takes JSON. */
+  jsonBytes: 65_536,
+  /** Levels of arrays and objects in JSON. */
+  jsonDepth: 16,
+  /** Bytes of Data of an action that takes CSV. */
+  csvBytes: 2_097_152,
+  /** Rows of one CSV. */
+  csvRows: 20_000,
+  /** Tags of a message. */
+  tags: 128,
+  /** Items of a list: the most that may be asked for, and what is given when nothing is asked. */
+  pageItems: 1_000,
+  defaultPageItems: 100,
+  /** Positions of a list that one page may look at. */
+  visitedPositions: 10_000,
+  /** Message ids that a process remembers, to refuse a repeated one. */
+  rememberedMessages: 4_096,
+  /** Cycles that one tick of the mint makes up for. */
+  cyclesPerTick: 1_000,
+  /** Cycles after the last that the mint tells the emission of. */
+  foreseenCycles: 10_000,
+  /** Cycles that a ledger can be asked about. */
+  rememberedCycles: 2_016,
+  /** Tokens that a ledger counts. */
+  tokens: 32,
+  /** Edges that a check for cycles or depth may visit. */
+  visitedEdges: 1_000,
+  /** Rows of a complete snapshot that one message brings into effect. */
+  snapshotRowsPerMessage: 50_000,
+  /** Accounts that one message looks at, to find those that a full snapshot does not name. */
+  sweptPositions: 200_000,
+  /** Pages of a snapshot. */
+  snapshotPages: 1_000,
+  /** Rows of a page of a contribution report, and pages in one answer. */
+  reportRows: 1_000,
+  reportPages: 8,
+  /** Payouts under way at a time, and how many of them one tick looks at. */
+  pendingPayouts: 8_192,
+  payoutsPerTick: 100,
+  /** Milliseconds after which a payout without an answer is sent again, or counted as unconfirmed. */
+  payoutPatience: 600_000,
+} as const;

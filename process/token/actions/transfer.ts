@@ -1,0 +1,99 @@
+/** Transfer: one payer, one recipient. */
+import { formatNatural, type Natural } from "../../math/natural.ts";
+import { accountOf } from "../../protocol/address.ts";
+import type { Effect, Message, Outcome, TagPair } from "../../protocol/message.ts";
+import { isRefusal, type Refusal, refuse } from "../../protocol/refusal.ts";
+import { reply, send } from "../../protocol/reply.ts";
+import { addressTag, forwardedTags, quantityTag, tagOf, wholeTag } from "../../protocol/tags.ts";
+import { isWithinWindow, remember, standingOf, type TransferNumber } from "../numbered-transfers.ts";
+import { covers, move } from "../rules.ts";
+import type { TokenState } from "../state.ts";
+
+interface TransferRequest {
+  readonly recipient: string;
+  readonly quantity: Natural;
+  readonly forwarded: readonly TagPair[];
+  readonly numbered: TransferNumber | undefined;
+  readonly silent: boolean;
+}
+
+/**
+ * Moves Quantity from the sender to Recipient, with a notice to each of them unless the message has the tag Cast.
+ * A payer that has too little gets Transfer-Error; a malformed request is refused.
+ */
+export function transfer(state: TokenState, message: Message): Outcome {
+  const request = readTransfer(message);
+  if (isRefusal(request)) return request;
+  const { recipient, quantity, numbered } = request;
+  const payer = message.account;
+  if (numbered !== undefined) {
+    const standing = standingOf(state, payer, numbered);
+    if (standing === "settled") return [];
+    if (standing === "paid") return [debitNotice(message, request)];
+    if (standing === "refused") return [insufficient(message, request.forwarded)];
+  }
+  if (!covers(state, payer, quantity)) {
+    if (numbered !== undefined) remember(state, payer, numbered, false);
+    return [insufficient(message, request.forwarded)];
+  }
+  move(state, payer, accountOf(recipient), quantity);
+  if (numbered !== undefined) remember(state, payer, numbered, true);
+  if (request.silent) return [];
+  return [debitNotice(message, request), creditNotice(message.from, recipient, quantity, request.forwarded)];
+}
+
+/** What a recipient hears: who sent it, how much, and the tags that travel on. */
+export function creditNotice(
+  sender: string,
+  recipient: string,
+  quantity: Natural,
+  forwarded: readonly TagPair[],
+): Effect {
+  return send(recipient, "Credit-Notice", [["Sender", sender], ["Quantity", formatNatural(quantity)], ...forwarded]);
+}
+
+/**
+ * What a payer with too little hears. Of the tags that travel on only the payout's number comes back, as a standard
+ * token gives none.
+ */
+export function insufficient(message: Message, forwarded: readonly TagPair[] = []): Effect {
+  const number = forwarded.filter(([name]) => name === "X-Payout");
+  return reply(message, "Transfer-Error", [
+    ["Message-Id", message.id],
+    ["Error", "Insufficient Balance!"],
+    ...number,
+  ]);
+}
+
+function debitNotice(message: Message, { recipient, quantity, forwarded }: TransferRequest): Effect {
+  return reply(message, "Debit-Notice", [
+    ["Recipient", recipient],
+    ["Quantity", formatNatural(quantity)],
+    ...forwarded,
+  ]);
+}
+
+function readTransfer(message: Message): TransferRequest | Refusal {
+  const recipient = addressTag(message, "Recipient");
+  if (isRefusal(recipient)) return recipient;
+  const quantity = quantityTag(message, "Quantity");
+  if (isRefusal(quantity)) return quantity;
+  const forwarded = forwardedTags(message);
+  if (isRefusal(forwarded)) return forwarded;
+  const numbered = readNumber(message);
+  if (isRefusal(numbered)) return numbered;
+  const cast = tagOf(message, "Cast");
+  if (isRefusal(cast)) return cast;
+  return { recipient, quantity, forwarded, numbered, silent: cast !== undefined };
+}
+
+/** A numbered transfer has both tags; one alone is an ordinary tag that travels on. */
+function readNumber(message: Message): TransferNumber | undefined | Refusal {
+  const number = wholeTag(message, "X-Payout");
+  if (isRefusal(number)) return number;
+  const settledBelow = wholeTag(message, "X-Payouts-Settled");
+  if (isRefusal(settledBelow)) return settledBelow;
+  if (number === undefined || settledBelow === undefined) return undefined;
+  const transfer = { number, settledBelow };
+  return isWithinWindow(transfer) ? transfer : refuse("invalid-payout", "X-Payout is outside the payer's window");
+}
