@@ -21,7 +21,8 @@ const expectedExports = [
 export function checkModule(wasm: Uint8Array): void {
   const module = new WebAssembly.Module(wasm as BufferSource);
   const imports = WebAssembly.Module.imports(module).map((entry) => `${entry.module}.${entry.name}`);
-  if (imports.sort().join() !== expectedImports.join()) throw new Error(`unexpected imports: ${imports.join(", ")}`);
+  if (imports.sort().join() !== expectedImports.join())
+    throw new Error(`unexpected imports: ${imports.join(", ")}`);
   const exports = new Set(WebAssembly.Module.exports(module).map((entry) => entry.name));
   const missing = expectedExports.filter((name) => !exports.has(name));
   if (missing.length > 0) throw new Error(`missing exports: ${missing.join(", ")}`);

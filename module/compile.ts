@@ -17,7 +17,12 @@ export interface CompileRequest {
 export type CompileReply = { readonly wasm: Uint8Array } | { readonly error: string };
 
 /** Runs a tool and gives the file that it wrote; throws with what the tool printed. */
-async function run(tool: "clang" | "wasm-ld", args: string[], files: Tree, output: string): Promise<Uint8Array> {
+async function run(
+  tool: "clang" | "wasm-ld",
+  args: string[],
+  files: Tree,
+  output: string,
+): Promise<Uint8Array> {
   const command = commands[tool];
   const decoder = new TextDecoder();
   let printed = "";
@@ -48,6 +53,7 @@ async function compile(request: CompileRequest): Promise<Uint8Array> {
 process.once("message", (request: CompileRequest) => {
   compile(request).then(
     (wasm) => process.send?.({ wasm } satisfies CompileReply, () => process.disconnect()),
-    (error: Error) => process.send?.({ error: error.message } satisfies CompileReply, () => process.disconnect()),
+    (error: Error) =>
+      process.send?.({ error: error.message } satisfies CompileReply, () => process.disconnect()),
   );
 });

@@ -49,7 +49,10 @@ function segment(start: number, bytes: Uint8Array): Uint8Array {
 }
 
 /** A data section with further segments; they are written in order, so a later one overwrites an earlier one. */
-function addSegments(content: Uint8Array, segments: readonly Uint8Array[]): { content: Uint8Array; count: number } {
+function addSegments(
+  content: Uint8Array,
+  segments: readonly Uint8Array[],
+): { content: Uint8Array; count: number } {
   const reader = new Reader(content);
   const count = reader.unsigned() + segments.length;
   return { content: concatenate(unsigned(count), reader.rest(), ...segments), count };
@@ -70,7 +73,9 @@ export function embedBundle(machine: Uint8Array, lua: string, memory: MemoryLimi
   const maximumPages = Math.floor((memory.maximum ?? largestMemory) / page);
   const initialPages = Math.ceil(Math.max(textStart + text.length, memory.initial ?? 2 * 1024 * 1024) / page);
   if (!(initialPages <= maximumPages && maximumPages <= largestMemory / page)) {
-    throw new RangeError(`memory of ${initialPages} pages at first does not fit a maximum of ${maximumPages} pages`);
+    throw new RangeError(
+      `memory of ${initialPages} pages at first does not fit a maximum of ${maximumPages} pages`,
+    );
   }
 
   const location = new Uint8Array(Uint32Array.of(textStart, text.length).buffer);

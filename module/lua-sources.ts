@@ -74,7 +74,9 @@ const changes: readonly Change[] = [
 function replaceOnce(text: string, change: Change): string {
   const parts = text.split(change.before);
   if (parts.length !== 2) {
-    throw new Error(`${change.file}: expected once, found ${parts.length - 1} times: ${change.before.trim()}`);
+    throw new Error(
+      `${change.file}: expected once, found ${parts.length - 1} times: ${change.before.trim()}`,
+    );
   }
   return parts.join(change.after);
 }

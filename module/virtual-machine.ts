@@ -21,7 +21,8 @@ export interface VirtualMachineOptions {
 export const defaultSeed = 0x5bd1e995;
 
 /** What a WebAssembly engine of 2021 can do. Newer features are left off: an AO node need not be newer. */
-const features = "-mcpu=mvp -mbulk-memory -mbulk-memory-opt -msign-ext -mnontrapping-fptoint -mmutable-globals";
+const features =
+  "-mcpu=mvp -mbulk-memory -mbulk-memory-opt -msign-ext -mnontrapping-fptoint -mmutable-globals";
 
 /** The C stack, in bytes: room for the 200 nested C calls that Lua allows. */
 const stackSize = 512 * 1024;
@@ -32,8 +33,21 @@ function request(seed: number): CompileRequest {
     files: { ...readSources() },
     units: ["module/lua.c", "module/loader.c", "module/memory.c"],
     flags: [
-      ...["--target=wasm32-wasip1", "-O3", "-fno-strict-aliasing", "-fvisibility=hidden", ...features.split(" ")],
-      ...["-Imodule", "-Ilua", "-include", "module/configuration.h", `-DHASH_SEED=${seed}u`, "-Wno-everything"],
+      ...[
+        "--target=wasm32-wasip1",
+        "-O2",
+        "-fno-strict-aliasing",
+        "-fvisibility=hidden",
+        ...features.split(" "),
+      ],
+      ...[
+        "-Imodule",
+        "-Ilua",
+        "-include",
+        "module/configuration.h",
+        `-DHASH_SEED=${seed}u`,
+        "-Wno-everything",
+      ],
     ],
     linkFlags: [
       "/usr/lib/wasm32-wasip1/libc.a",
@@ -59,7 +73,9 @@ function compile(request: CompileRequest): Promise<Uint8Array> {
       else reject(new Error(reply.error));
     });
     child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`the compiler ended without an answer (exit code ${code})`)));
+    child.once("exit", (code) =>
+      reject(new Error(`the compiler ended without an answer (exit code ${code})`)),
+    );
     child.send(request);
   });
 }
@@ -75,9 +91,14 @@ function compilerVersion(): string {
  */
 export async function buildVirtualMachine(options: VirtualMachineOptions = {}): Promise<Uint8Array> {
   const seed = options.seed ?? defaultSeed;
-  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) throw new RangeError(`not a 32-bit seed: ${seed}`);
+  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff)
+    throw new RangeError(`not a 32-bit seed: ${seed}`);
   const wanted = request(seed);
-  const cached = join(projectFolder, "build/cache", `${sha256(JSON.stringify([compilerVersion(), wanted]))}.wasm`);
+  const cached = join(
+    projectFolder,
+    "build/cache",
+    `${sha256(JSON.stringify([compilerVersion(), wanted]))}.wasm`,
+  );
   const present = options.force === true ? undefined : readIfPresent(cached);
   if (present !== undefined) return present;
   const wasm = await compile(wanted);
