@@ -36,31 +36,36 @@ interface Waiting {
 
 /** First in, first out, except for what a fault moves or holds back. */
 export class DeliveryQueue {
-  readonly #waiting: Waiting[] = [];
+  /** What waits, from `#first` on: taking the first of a long array away costs as much as the array is long. */
+  #waiting: Waiting[] = [];
+  #first = 0;
   #taken = 0;
 
   get length(): number {
-    return this.#waiting.length;
+    return this.#waiting.length - this.#first;
   }
 
   add(delivery: Delivery, placing: Placing = { place: 1, afterMessages: 0, atTime: 0 }): void {
     const waiting = { delivery, atCount: this.#taken + placing.afterMessages, atTime: placing.atTime };
     if (placing.place === 1) this.#waiting.push(waiting);
-    else this.#waiting.splice(Math.floor(placing.place * (this.#waiting.length + 1)), 0, waiting);
+    else this.#waiting.splice(this.#first + Math.floor(placing.place * (this.length + 1)), 0, waiting);
   }
 
   /** Takes the first that may be delivered now. What only waits for other deliveries goes when there are none. */
   take(now: number): Delivery | undefined {
-    const timely = (waiting: Waiting): boolean => waiting.atTime <= now;
-    let index = this.#waiting.findIndex((waiting) => timely(waiting) && waiting.atCount <= this.#taken);
-    if (index < 0) index = this.#waiting.findIndex(timely);
-    if (index < 0) return undefined;
+    const ready = this.#find((waiting) => waiting.atTime <= now && waiting.atCount <= this.#taken);
+    const index = ready ?? this.#find((waiting) => waiting.atTime <= now);
+    if (index === undefined) return undefined;
     this.#taken += 1;
-    return (index === 0 ? this.#waiting.shift() : this.#waiting.splice(index, 1)[0])?.delivery;
+    const { delivery } = this.#waiting[index]!;
+    if (index !== this.#first) this.#waiting.splice(index, 1);
+    else if (++this.#first >= 1_024 && this.#first * 2 >= this.#waiting.length) this.#compact();
+    return delivery;
   }
 
   /** When the next of those that wait for the clock may go; Infinity if none does. */
   nextTime(now: number): number {
+    this.#compact();
     return this.#waiting.reduce(
       (next, { atTime }) => (atTime > now ? Math.min(next, atTime) : next),
       Infinity,
@@ -69,6 +74,19 @@ export class DeliveryQueue {
 
   /** Ends all delays. */
   release(): void {
-    this.#waiting.forEach((waiting, index) => (this.#waiting[index] = { ...waiting, atCount: 0, atTime: 0 }));
+    this.#compact();
+    this.#waiting = this.#waiting.map(({ delivery }) => ({ delivery, atCount: 0, atTime: 0 }));
+  }
+
+  #find(may: (waiting: Waiting) => boolean): number | undefined {
+    for (let index = this.#first; index < this.#waiting.length; index++) {
+      if (may(this.#waiting[index]!)) return index;
+    }
+    return undefined;
+  }
+
+  #compact(): void {
+    this.#waiting.splice(0, this.#first);
+    this.#first = 0;
   }
 }

@@ -4,7 +4,7 @@
  */
 import loader from "@permaweb/ao-loader";
 import { setFlagsFromString } from "node:v8";
-import { errorText, failedResult, type Evaluator, type EvaluatorFactory } from "./evaluation.ts";
+import { errorText, failedResult, type Evaluator } from "./evaluation.ts";
 import type { ComputeEnvironment, ComputeMessage, ComputeResult } from "./message.ts";
 import { WebAssembly, type CompiledModule, type WasmInstance, type WasmMemory } from "./web-assembly.ts";
 
@@ -20,7 +20,7 @@ export interface WasmOptions {
 }
 
 /** A module for a network, from its bytes. They are compiled once, however many processes run them. */
-export function wasmModule(bytes: Uint8Array, options: WasmOptions = {}): EvaluatorFactory {
+export function wasmModule(bytes: Uint8Array, options: WasmOptions = {}): () => Promise<WasmEvaluator> {
   const format = options.format ?? "wasm32-unknown-emscripten4";
   if (format.startsWith("wasm64")) setFlagsFromString("--experimental-wasm-memory64");
   let compiled: Promise<CompiledModule> | undefined;
@@ -85,7 +85,8 @@ interface Evaluated {
   readonly environment: ComputeEnvironment;
 }
 
-class WasmEvaluator implements Evaluator {
+/** The evaluator of one process. */
+export class WasmEvaluator implements Evaluator {
   readonly #instantiate: () => Promise<Instance>;
   readonly #copiedBytes: number;
   #instance: Instance | undefined;
@@ -98,7 +99,10 @@ class WasmEvaluator implements Evaluator {
     this.#copiedBytes = copiedBytes;
   }
 
-  static async start(instantiateModule: () => Promise<Instance>, copiedBytes: number): Promise<Evaluator> {
+  static async start(
+    instantiateModule: () => Promise<Instance>,
+    copiedBytes: number,
+  ): Promise<WasmEvaluator> {
     const evaluator = new WasmEvaluator(instantiateModule, copiedBytes);
     evaluator.#instance = await instantiateModule();
     evaluator.#takeCheckpoint();
@@ -106,7 +110,7 @@ class WasmEvaluator implements Evaluator {
   }
 
   memory(): number {
-    return this.#bytes().length;
+    return this.bytes().length;
   }
 
   async evaluate(message: ComputeMessage, environment: ComputeEnvironment): Promise<ComputeResult> {
@@ -126,12 +130,13 @@ class WasmEvaluator implements Evaluator {
     return result;
   }
 
-  #bytes(): Uint8Array {
+  /** The memory itself; the next evaluation changes it. */
+  bytes(): Uint8Array {
     return new Uint8Array(this.#instance!.memory.buffer);
   }
 
   #takeCheckpoint(): void {
-    const bytes = this.#bytes();
+    const bytes = this.bytes();
     if (this.#checkpoint.length === bytes.length) this.#checkpoint.set(bytes);
     else this.#checkpoint = bytes.slice();
     this.#since = [];
@@ -145,7 +150,7 @@ class WasmEvaluator implements Evaluator {
       this.#instance = await this.#instantiate();
       growTo(this.#checkpoint.length, this.#instance);
     }
-    this.#bytes().set(this.#checkpoint);
+    this.bytes().set(this.#checkpoint);
   }
 
   /** Undoes the evaluation that just failed. A module is deterministic, so a replay gives the same memory again. */

@@ -55,7 +55,7 @@ test("a process gets messages in the order in which they were sent", async () =>
   const [network, process] = await counters(1);
   const sent = Array.from({ length: 20 }, () => network.send(to(process, { Action: "Inc" })));
   await network.settle();
-  const { log } = { log: network.log(process!).slice(1) };
+  const log = network.log(process!).slice(1);
   assert.deepEqual(
     log.map(({ message }) => message.Id),
     sent,
@@ -131,12 +131,22 @@ test("tags named From and Owner do not arrive", async () => {
   assert.deepEqual(names, ["Action", "SDK", "Data-Protocol", "Variant", "Type"]);
 });
 
-test("a spawn with an unknown module brings no process and no notice", async () => {
-  const [network, process] = await counters(1);
-  network.module("counter", directModule(counterHost));
-  const lost = createNetwork();
-  lost.module("other", directModule(counterHost));
-  assert.deepEqual(network.processes(), [process]);
+test("a spawn without a module, or with an unknown one, brings no process and no notice", async () => {
+  const network = createNetwork();
+  const spawns = [{ Tags: tagsOf({ Name: "none" }) }, { Tags: tagsOf({ Module: "unknown" }) }];
+  const handle = () => ({ Output: "", Messages: [], Spawns: spawns, Assignments: [] });
+  network.module(
+    "parent",
+    directModule(() => ({ handle, dryRun: handle })),
+  );
+  const parent = await network.spawn({ module: "parent", owner: alice });
+  network.send({ from: alice, target: parent });
+  await network.settle();
+  assert.deepEqual(network.processes(), [parent]);
+  assert.deepEqual(
+    network.losses().map(({ reason }) => reason),
+    ["a spawn without Module", "a spawn with an unknown module"],
+  );
   await assert.rejects(network.spawn({ module: "missing", owner: alice }), /no module is called missing/);
 });
 
