@@ -84,8 +84,8 @@ export function multiplyDivideUp(left: Natural, right: Natural, divisor: Natural
 }
 
 /**
- * Knuth, The Art of Computer Programming, volume 2, 4.3.1, algorithm D, on digits to the base 10^7: two digits of the
- * remainder, and every product of two digits, then stay below 2·10^14. The divisor has two digits or more, and is no
+ * Knuth, The Art of Computer Programming, volume 2, 4.3.1, algorithm D, on digits to the base 10^7, so that no number
+ * passes 3·10^14. The divisor has two digits or more, and is no
  * larger than the dividend.
  */
 function divideLong(dividend: Natural, divisor: Natural): Division {
@@ -104,7 +104,7 @@ function divideLong(dividend: Natural, divisor: Natural): Division {
     const next = remainderDigits[top - 3]!;
     let digit = quotient(leading, first);
     let rest = leading - digit * first;
-    while (rest < HALF_LIMB && (digit >= HALF_LIMB || digit * second > rest * HALF_LIMB + next)) {
+    while (digit >= HALF_LIMB || digit * second > rest * HALF_LIMB + next) {
       digit -= 1;
       rest += first;
     }
@@ -118,7 +118,10 @@ function divideLong(dividend: Natural, divisor: Natural): Division {
   return { quotient: result, remainder: divideSmall(fromHalves(remainderDigits, count), scale).quotient };
 }
 
-/** Takes divisor · factor off the remainder; true when that was once too often, and the top digit fell below zero. */
+/**
+ * Takes divisor · factor off the remainder; true when that was once too often, so that the top digit would fall below
+ * zero. That digit stays as it is: it would become zero, and is not read again.
+ */
 function subtractMultiple(position: number, count: number, factor: number): boolean {
   let carry = 0;
   let place = position;
@@ -134,12 +137,10 @@ function subtractMultiple(position: number, count: number, factor: number): bool
     }
     place += 1;
   }
-  const top = remainderDigits[place - 1]! - carry;
-  remainderDigits[place - 1] = top;
-  return top < 0;
+  return remainderDigits[place - 1]! < carry;
 }
 
-/** Undoes one subtraction too many. The carry out of the top ends in the digit that fell below zero. */
+/** Undoes one subtraction too many. The carry out of the top is what the top digit lacked. */
 function addBack(position: number, count: number): void {
   let carry = 0;
   let place = position;
@@ -149,7 +150,6 @@ function addBack(position: number, count: number): void {
     remainderDigits[place - 1] = sum - carry * HALF_LIMB;
     place += 1;
   }
-  remainderDigits[place - 1] = remainderDigits[place - 1]! + carry;
 }
 
 /** Writes value · scale as digits to the base 10^7, the lowest first: two a limb, and one above. */

@@ -86,6 +86,24 @@ test("emitted is the exact floor in fractions", () => {
   );
 });
 
+test("r^N is held to 84 places, within the error bound", () => {
+  const scale = 10n ** 84n;
+  fc.assert(
+    fc.property(
+      factor,
+      fc.oneof(fc.integer({ min: 1, max: 200 }), fc.constant(3650)),
+      (decayFactor, periods) => {
+        const { divisor } = exactOf(1n, decayFactor, periods, periods);
+        const denominator = 10n ** BigInt(18 * periods);
+        const held = toBigInt(scheduleOf(1n, decayFactor, periods).divisor);
+        const excess = held * denominator - divisor * scale;
+        assert.ok(excess >= 0n && excess <= BigInt(2 * periods - 2) * denominator);
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
 test("the smallest decay over the longest time", () => {
   const whole = 10n ** 38n - 1n;
   for (const decayFactor of ["0.999999999999999999", "0.5", "0.000000000000000001", "0.99976104"]) {
