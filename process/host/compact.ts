@@ -11,6 +11,7 @@ import { evaluate, type Kept, start } from "./evaluation.ts";
 import { type OutgoingMessage, outgoing } from "./outgoing.ts";
 import type { Environment, Process } from "./process.ts";
 
+// eslint-disable-next-line @typescript-eslint/no-unused-vars -- read by the C side
 declare let handle: (this: void, message: string, environment: string) => string;
 /** All that outlives a message, in one global, so that new code can be loaded around it. */
 declare let Tributary: Kept<unknown> | undefined;

@@ -13,26 +13,31 @@ export interface Environment {
   readonly tags: readonly ReceivedTag[];
 }
 
+/** Reads the message, calls a rule, returns what is to be sent. */
+export type Run<State> = (state: State, message: Message) => Outcome;
+
+/** The empty state, from validated parameters. */
+export type Start<State> = (environment: Environment) => State | Refusal;
+
 /** What happens at an action. A read does not touch the state; a write is remembered, so that a repeat is refused. */
 export interface Action<State> {
   readonly kind: "read" | "write";
-  readonly run: (state: State, message: Message) => Outcome;
+  readonly run: Run<State>;
 }
 
 export interface Process<State> {
   readonly name: string;
   /** The version of the state's shape. */
   readonly version: number;
-  /** The empty state, from validated parameters. */
-  readonly start: (environment: Environment) => State | Refusal;
+  readonly start: Start<State>;
   /** By the exact value of the tag `Action`; "" is a message without one. */
   readonly actions: ReadonlyMap<string, Action<State>>;
 }
 
 /** A list of reads and writes as the map that a process has. */
 export function actionsOf<State>(
-  reads: readonly (readonly [string, Action<State>["run"]])[],
-  writes: readonly (readonly [string, Action<State>["run"]])[],
+  reads: readonly (readonly [string, Run<State>])[],
+  writes: readonly (readonly [string, Run<State>])[],
 ): ReadonlyMap<string, Action<State>> {
   const actions = new Map<string, Action<State>>();
   for (const [name, run] of reads) actions.set(name, { kind: "read", run });

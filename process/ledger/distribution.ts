@@ -1,11 +1,12 @@
 /** A mint cycle: the only thing that happens every five minutes, at a cost that does not depend on the wallets. */
 import { apportion } from "../math/apportion.ts";
 import { divide } from "../math/division.ts";
-import { multiply, multiplySmall, power10 } from "../math/multiplication.ts";
+import { multiplySmall } from "../math/multiplication.ts";
 import { add, isZero, type Natural, subtract, ZERO } from "../math/natural.ts";
 import { limits } from "../protocol/limits.ts";
 import { ALL } from "./accrual.ts";
 import { toScaled, toUnitsDown } from "./scale.ts";
+import { exactWeight } from "./stakes.ts";
 import type { Holdings, LedgerState } from "./state.ts";
 
 /**
@@ -30,7 +31,7 @@ export function distribute(state: LedgerState, minted: Natural, cycle: number, t
     cycle,
     timestamp,
     minted,
-    perToken: paid.map(toUnitsDown),
+    perToken: paid.map((part) => toUnitsDown(part)),
   };
   state.cycleCount += 1;
 }
@@ -40,15 +41,10 @@ export function isBetweenSnapshots(state: LedgerState): boolean {
   return state.tokens.some(({ snapshot }) => snapshot.phase !== "idle");
 }
 
-/** What all of a token's stakes weigh, as a whole number that compares with that of other tokens. */
-export function totalWeight(token: Holdings): Natural {
-  return multiply(multiply(token.total, token.multiplier), power10(18 - token.denomination));
-}
-
 function distributeClass(state: LedgerState, tokenClass: number, paid: Natural[]): void {
   if (isBetweenSnapshots(state)) return;
-  const weights = state.tokens.map((token) => (token.tokenClass === tokenClass ? totalWeight(token) : ZERO));
-  if (weights.every(isZero)) return;
+  const weights = state.tokens.map((token) => (token.tokenClass === tokenClass ? exactWeight(token, token.total) : ZERO));
+  if (weights.every((weight) => isZero(weight))) return;
   const parts = apportion(state.waiting[tokenClass]!, weights);
   state.waiting[tokenClass] = ZERO;
   state.tokens.forEach((token, i) => {

@@ -34,17 +34,17 @@ export function moveShare(state: LedgerState, from: number, to: number, before: 
   }
 }
 
-/** What a wallet's holdings weigh by themselves, times 10^18, rounded down for each token. */
+/** What a wallet's holdings weigh by themselves, times 10^18, rounded down. */
 export function baseWeight(state: LedgerState, wallet: number): Natural {
   let weight = ZERO;
-  for (const token of state.tokens) weight = add(weight, weightOf(token, token.quantity[wallet] ?? ZERO));
-  return weight;
+  for (const token of state.tokens) weight = add(weight, exactWeight(token, token.quantity[wallet] ?? ZERO));
+  return divide(weight, power10(18)).quotient;
 }
 
-/** What so much of a token weighs, times 10^18, rounded down. */
-export function weightOf(token: Holdings, quantity: Natural): Natural {
+/** What so much of a token weighs, times 10^36: exact, and comparable whatever the tokens' denominations. */
+export function exactWeight(token: Holdings, quantity: Natural): Natural {
   if (isZero(quantity)) return ZERO;
-  return divide(multiply(quantity, token.multiplier), power10(token.denomination)).quotient;
+  return multiply(multiply(quantity, token.multiplier), power10(18 - token.denomination));
 }
 
 /** All of a wallet's holdings start to count, or stop. The token whose quantity just changed counted `counted` before. */

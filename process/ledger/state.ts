@@ -11,6 +11,8 @@ import { emptyPayouts, type Payouts } from "../payouts/payouts.ts";
 export type OverDelegation = "normalise" | "reject";
 
 export interface LedgerParameters {
+  /** The ledger's own address. */
+  readonly id: string;
   readonly owner: string;
   /** The AO token. */
   readonly token: string;
@@ -104,8 +106,9 @@ export interface Wallets {
   readonly keptSince: Natural[];
   /** Basis points delegated to others. */
   readonly outgoing: number[];
-  /** AO withdrawn or on its way out, and paid in fees. */
+  /** AO that has left, in smallest units: withdrawn or on its way; of that, on its way; and paid in fees. */
   readonly withdrawn: Natural[];
+  readonly pending: Natural[];
   readonly fees: Natural[];
   /** When its delegations last changed, in milliseconds, and the version it gave them. */
   readonly updated: number[];
@@ -177,11 +180,12 @@ export interface LedgerState {
   readonly cycles: Cycle[];
   cycleCount: number;
   readonly payouts: Payouts;
-  /** AO that arrived without being yield and could not be sent back. */
-  surplus: Natural;
-  /** What the token said this ledger has, and when; -1 before it ever did. */
+  /** AO that ever arrived without being yield; it is sent back. */
+  foreign: Natural;
+  /** What the token said this ledger has, and when; when it was last asked. -1 is never. */
   tokenBalance: Natural;
   tokenBalanceAt: number;
+  tokenBalanceAsked: number;
 }
 
 /** A token as the parameters describe it. */
@@ -199,7 +203,7 @@ export function emptyLedger(
   return {
     parameters,
     mint,
-    tokens: tokens.map(emptyHoldings),
+    tokens: tokens.map((token) => emptyHoldings(token)),
     wallets: emptyWallets(),
     edges: emptyEdges(),
     sequence: 0,
@@ -212,9 +216,10 @@ export function emptyLedger(
     cycles: [],
     cycleCount: 0,
     payouts: emptyPayouts(parameters.token, numberedTransfers),
-    surplus: ZERO,
+    foreign: ZERO,
     tokenBalance: ZERO,
     tokenBalanceAt: -1,
+    tokenBalanceAsked: -1,
   };
 }
 
@@ -259,6 +264,7 @@ function emptyWallets(): Wallets {
     keptSince: [],
     outgoing: [],
     withdrawn: [],
+    pending: [],
     fees: [],
     updated: [],
     version: [],

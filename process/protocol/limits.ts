@@ -17,6 +17,8 @@ export const limits = {
   defaultPageItems: 100,
   /** Positions of a list that one page may look at. */
   visitedPositions: 10_000,
+  /** Delegations in one message, before anything else is said about their number. */
+  preferences: 200,
   /** Message ids that a process remembers, to refuse a repeated one. */
   rememberedMessages: 4_096,
   /** Cycles that one tick of the mint makes up for. */
@@ -43,4 +45,6 @@ export const limits = {
   payoutsPerTick: 100,
   /** Milliseconds after which a payout without an answer is sent again, or counted as unconfirmed. */
   payoutPatience: 600_000,
+  /** Milliseconds between two questions to the token for its own balance. */
+  balanceInterval: 300_000,
 } as const;
