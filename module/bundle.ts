@@ -83,10 +83,13 @@ export function* bundleEach(entries: readonly string[]): Generator<Bundle> {
   throwIfAny(config.errors.filter(({ code }) => code !== noInputs));
   const ambient = config.fileNames.filter((name) => name.endsWith(".d.ts"));
   const paths = entries.map((entry) => resolve(entry));
-  const program = ts.createProgram([...ambient, ...paths], {
+  // With verbatimModuleSyntax TypeScriptToLua would load files of `import type`, too, and so run into circles.
+  const options: ts.CompilerOptions = {
     ...(config.options as ts.CompilerOptions),
+    verbatimModuleSyntax: false,
     noEmit: false,
-  });
+  };
+  const program = ts.createProgram([...ambient, ...paths], options);
   throwIfAny([...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics()]);
   for (const entry of paths) {
     const files = filesOf(program, entry);
