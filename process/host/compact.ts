@@ -95,7 +95,12 @@ function failure(refusal: Refusal): string {
 }
 
 function response(members: readonly (readonly [string, string])[]): string {
-  const all: (readonly [string, string])[] = [["Output", "{}"], ["Spawns", "[]"], ["Assignments", "[]"], ...members];
+  const all: (readonly [string, string])[] = [
+    ["Output", "{}"],
+    ["Spawns", "[]"],
+    ["Assignments", "[]"],
+    ...members,
+  ];
   return jsonObject([
     ["ok", "true"],
     ["response", jsonObject(all)],

@@ -47,7 +47,8 @@ export function evaluate<State>(
   const message = decode(arrival, environment, now);
   if (isRefusal(message)) return message;
   const action = process.actions.get(message.action);
-  if (action === undefined) return isNotice(message) ? [] : refuse("unknown-action", unknownAction(process, message));
+  if (action === undefined)
+    return isNotice(message) ? [] : refuse("unknown-action", unknownAction(process, message));
   const isWrite = action.kind === "write" && message.id !== "";
   if (isWrite && kept.remembered.known[message.id] === true) {
     return refuse("repeated", "This message has been carried out before");

@@ -24,7 +24,8 @@ export function outgoing<State>(kept: Kept<State>, effects: readonly Effect[]): 
       { name: "Variant", value: "ao.TN.1" },
       { name: "Type", value: "Message" },
     ];
-    if (!effect.tags.some(([name]) => name === "Reference")) tags.push({ name: "Reference", value: reference });
+    if (!effect.tags.some(([name]) => name === "Reference"))
+      tags.push({ name: "Reference", value: reference });
     for (const [name, value] of effect.tags) tags.push({ name, value });
     messages.push({ Target: effect.target, Anchor: anchor(reference), Tags: tags, Data: effect.data });
   }

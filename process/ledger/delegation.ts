@@ -7,7 +7,15 @@ import { apportionBasisPoints } from "../math/apportion.ts";
 import { add, compare, formatNatural, isZero, type Natural, ZERO } from "../math/natural.ts";
 import { type Refusal, refuse } from "../protocol/refusal.ts";
 import { ALL, settle, withdrawableOf } from "./accrual.ts";
-import { chainEdges, createEdge, edgesOf, isForgettable, removeEdge, setFactor, settleKept } from "./edges.ts";
+import {
+  chainEdges,
+  createEdge,
+  edgesOf,
+  isForgettable,
+  removeEdge,
+  setFactor,
+  settleKept,
+} from "./edges.ts";
 import { countChain, depthOf, heightOf, leadsTo, targetsOf } from "./graph.ts";
 import { moveShare } from "./stakes.ts";
 import type { LedgerState } from "./state.ts";
@@ -28,13 +36,17 @@ export interface Statement {
 /** What a wallet states now; a default is no statement. */
 export function statementOf(state: LedgerState, account: string): Statement {
   const wallet = slotOf(state.wallets.register, account);
-  if (wallet === undefined || state.wallets.explicit[wallet] !== true) return { preferences: [], keeps: false };
+  if (wallet === undefined || state.wallets.explicit[wallet] !== true)
+    return { preferences: [], keeps: false };
   const { edges, wallets } = state;
   const preferences: Preference[] = [];
   for (const edge of edgesOf(state, wallet)) {
     const factor = edges.factor[edge]!;
     if (factor > 0) {
-      preferences.push({ target: wallets.register.names[edges.to[edge]!]!, factor: edges.stated[edge] ?? factor });
+      preferences.push({
+        target: wallets.register.names[edges.to[edge]!]!,
+        factor: edges.stated[edge] ?? factor,
+      });
     }
   }
   return { preferences, keeps: preferences.length === 0 };
@@ -64,13 +76,20 @@ export function sorted(preferences: readonly Preference[]): readonly Preference[
 }
 
 /** What is wrong with a statement, if anything. What only takes away shares is always right. */
-export function checkStatement(state: LedgerState, account: string, statement: Statement): Refusal | undefined {
+export function checkStatement(
+  state: LedgerState,
+  account: string,
+  statement: Statement,
+): Refusal | undefined {
   const { policies } = state.parameters;
   const before = statementOf(state, account).preferences;
   const changed = statement.preferences.filter(({ target, factor }) => factor !== factorIn(before, target));
   if (changed.length === 0) return undefined;
   if (changed.some(({ factor }) => factor < policies.smallestFraction)) {
-    return refuse("fraction-too-small", `A delegation must be at least ${policies.smallestFraction} basis points`);
+    return refuse(
+      "fraction-too-small",
+      `A delegation must be at least ${policies.smallestFraction} basis points`,
+    );
   }
   const raised = changed.filter(({ target, factor }) => factor > factorIn(before, target));
   if (raised.length === 0) return undefined;
@@ -90,7 +109,12 @@ export function checkStatement(state: LedgerState, account: string, statement: S
 }
 
 /** Makes a checked statement the wallet's own. Returns whether anything changed. */
-export function applyStatement(state: LedgerState, account: string, statement: Statement, now: number): boolean {
+export function applyStatement(
+  state: LedgerState,
+  account: string,
+  statement: Statement,
+  now: number,
+): boolean {
   const before = statementOf(state, account).preferences;
   const known = slotOf(state.wallets.register, account);
   const wasExplicit = known !== undefined && state.wallets.explicit[known] === true;
@@ -132,7 +156,12 @@ function defaultShares(state: LedgerState, account: string): readonly Share[] {
 }
 
 /** The shares that a wallet's edges carry from now on. */
-function writeShares(state: LedgerState, wallet: number, shares: readonly Share[], isExplicit: boolean): void {
+function writeShares(
+  state: LedgerState,
+  wallet: number,
+  shares: readonly Share[],
+  isExplicit: boolean,
+): void {
   const { wallets, edges } = state;
   settle(state, wallet);
   settleKept(state, wallet);
@@ -215,7 +244,10 @@ function checkFee(state: LedgerState, account: string): Refusal | undefined {
   const wallet = slotOf(state.wallets.register, account);
   const available = wallet === undefined ? ZERO : withdrawableOf(state, wallet);
   if (compare(available, changeFee) >= 0) return undefined;
-  return refuse("fee", `A change of delegations costs ${formatNatural(changeFee)} of the wallet's accrued yield`);
+  return refuse(
+    "fee",
+    `A change of delegations costs ${formatNatural(changeFee)} of the wallet's accrued yield`,
+  );
 }
 
 /** The fee goes to the next cycle, for everybody. */

@@ -43,7 +43,9 @@ export function isBetweenSnapshots(state: LedgerState): boolean {
 
 function distributeClass(state: LedgerState, tokenClass: number, paid: Natural[]): void {
   if (isBetweenSnapshots(state)) return;
-  const weights = state.tokens.map((token) => (token.tokenClass === tokenClass ? exactWeight(token, token.total) : ZERO));
+  const weights = state.tokens.map((token) =>
+    token.tokenClass === tokenClass ? exactWeight(token, token.total) : ZERO,
+  );
   if (weights.every((weight) => isZero(weight))) return;
   const parts = apportion(state.waiting[tokenClass]!, weights);
   state.waiting[tokenClass] = ZERO;

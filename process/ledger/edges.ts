@@ -27,7 +27,8 @@ export function chainEdges(state: LedgerState, wallet: number, edges: readonly n
     if (following !== 0 || (state.edges.next[edge] ?? 0) !== 0) state.edges.next[edge] = following;
     following = edge;
   }
-  if (following !== 0 || (state.wallets.firstEdge[wallet] ?? 0) !== 0) state.wallets.firstEdge[wallet] = following;
+  if (following !== 0 || (state.wallets.firstEdge[wallet] ?? 0) !== 0)
+    state.wallets.firstEdge[wallet] = following;
 }
 
 /** A new edge, not yet in force, and not yet among the wallet's edges. */
@@ -49,7 +50,13 @@ export function createEdge(state: LedgerState, from: number, to: number): number
 }
 
 /** Sets what share an edge carries from now on; `own` is the delegator's settled `own`. */
-export function setFactor(state: LedgerState, edge: number, factor: number, stated: number, own: Natural): void {
+export function setFactor(
+  state: LedgerState,
+  edge: number,
+  factor: number,
+  stated: number,
+  own: Natural,
+): void {
   const { edges, wallets } = state;
   const before = edges.factor[edge]!;
   if (before > 0) {

@@ -9,7 +9,13 @@ import { isRefusal, type Refusal, refuse } from "../protocol/refusal.ts";
 import { addressTag, optionalAccountTag, optionalAmountTag, parseAmount } from "../protocol/tags.ts";
 import { requiredTag, tagOf, type Tagged, wholeTag } from "../protocol/tags.ts";
 import { isBase64Url } from "../protocol/text.ts";
-import { emptyLedger, type LedgerState, type Policies, type TokenClass, type TokenDescription } from "./state.ts";
+import {
+  emptyLedger,
+  type LedgerState,
+  type Policies,
+  type TokenClass,
+  type TokenDescription,
+} from "./state.ts";
 
 /**
  * A ledger from its spawn tags: AO-Token; Tokens, a JSON array of `{"token", "ticker", "denomination", "multiplier",
@@ -96,7 +102,9 @@ function readDefaultTarget(tagged: Tagged): string | Refusal {
   const text = tagOf(tagged, "Default-Target");
   if (isRefusal(text)) return text;
   if (text === undefined || text === "self") return "";
-  return isAddress(text) ? accountOf(text) : refuse("invalid-policy", "Default-Target must be self or an address");
+  return isAddress(text)
+    ? accountOf(text)
+    : refuse("invalid-policy", "Default-Target must be self or an address");
 }
 
 /** One of the words; the first where the tag is absent. */
@@ -104,11 +112,19 @@ function choiceTag(tagged: Tagged, name: string, words: readonly string[]): stri
   const text = tagOf(tagged, name);
   if (isRefusal(text)) return text;
   if (text === undefined) return words[0]!;
-  return words.includes(text) ? text : refuse("invalid-policy", `${name} must be one of: ${words.join(", ")}`);
+  return words.includes(text)
+    ? text
+    : refuse("invalid-policy", `${name} must be one of: ${words.join(", ")}`);
 }
 
 /** A whole number within bounds, `off` being 0. */
-function numberTag(tagged: Tagged, name: string, absent: number, least: number, most: number): number | Refusal {
+function numberTag(
+  tagged: Tagged,
+  name: string,
+  absent: number,
+  least: number,
+  most: number,
+): number | Refusal {
   const text = tagOf(tagged, name);
   if (isRefusal(text)) return text;
   const value = text === "off" ? 0 : wholeTag(tagged, name);
@@ -126,7 +142,12 @@ function readClasses(tagged: Tagged): readonly TokenClass[] | Refusal {
   for (const item of itemsOf(parseJson(text)) ?? []) {
     const name = stringOf(memberOf(item, "name"));
     const share = amountOf(memberOf(item, "share"));
-    if (name === undefined || share === undefined || isZero(share) || classes.some((known) => known.name === name)) {
+    if (
+      name === undefined ||
+      share === undefined ||
+      isZero(share) ||
+      classes.some((known) => known.name === name)
+    ) {
       return invalidClasses();
     }
     classes.push({ name, share });
@@ -135,7 +156,10 @@ function readClasses(tagged: Tagged): readonly TokenClass[] | Refusal {
 }
 
 function invalidClasses(): Refusal {
-  return refuse("invalid-classes", 'Classes must be JSON: [{"name":"AR","share":"36"},…], names unique, shares above 0');
+  return refuse(
+    "invalid-classes",
+    'Classes must be JSON: [{"name":"AR","share":"36"},…], names unique, shares above 0',
+  );
 }
 
 function readTokens(tagged: Tagged, classes: readonly TokenClass[]): readonly TokenDescription[] | Refusal {

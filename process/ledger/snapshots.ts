@@ -27,13 +27,22 @@ export interface SnapshotPage {
 export function checkPage(token: Holdings, page: SnapshotPage): Refusal | undefined {
   const { snapshot } = token;
   if (snapshot.phase !== "idle") {
-    return refuse("busy", `Snapshot ${snapshot.complete} is coming into effect; send Tick, then this page again`);
+    return refuse(
+      "busy",
+      `Snapshot ${snapshot.complete} is coming into effect; send Tick, then this page again`,
+    );
   }
   if (page.snapshot <= snapshot.complete) {
-    return refuse("stale-snapshot", `Snapshot ${snapshot.complete} is complete; a new one needs a greater number`);
+    return refuse(
+      "stale-snapshot",
+      `Snapshot ${snapshot.complete} is complete; a new one needs a greater number`,
+    );
   }
   if (page.mode === "delta" && page.snapshot !== snapshot.complete + 1) {
-    return refuse("snapshot-gap", `A delta must follow snapshot ${snapshot.complete} directly; send a full snapshot`);
+    return refuse(
+      "snapshot-gap",
+      `A delta must follow snapshot ${snapshot.complete} directly; send a full snapshot`,
+    );
   }
   const isArriving = page.snapshot === snapshot.arriving;
   if (page.snapshot < snapshot.arriving) {
@@ -41,7 +50,10 @@ export function checkPage(token: Holdings, page: SnapshotPage): Refusal | undefi
   }
   const expected = isArriving ? snapshot.texts.length + 1 : 1;
   if (page.page !== expected) {
-    return refuse("page-out-of-order", `Page ${expected} of snapshot ${page.snapshot} is expected, not ${page.page}`);
+    return refuse(
+      "page-out-of-order",
+      `Page ${expected} of snapshot ${page.snapshot} is expected, not ${page.page}`,
+    );
   }
   if (isArriving && (page.pages !== snapshot.pages || page.mode !== snapshot.mode)) {
     return refuse("page-out-of-order", "Pages and Mode must be the same on every page of a snapshot");
@@ -108,7 +120,8 @@ function report(state: LedgerState, token: Holdings, source: string, account: st
   }
   const former = slotOf(state.wallets.register, source);
   if (former !== undefined) change(state, token, former, directOf(token, former), ZERO);
-  if (snapshot.bridgedAccount[slotOf(snapshot.bridged, source) ?? -1] !== account) dropBridged(state, token, source);
+  if (snapshot.bridgedAccount[slotOf(snapshot.bridged, source) ?? -1] !== account)
+    dropBridged(state, token, source);
   if (isZero(amount)) {
     dropBridged(state, token, source);
     return;
@@ -164,7 +177,8 @@ function sweep(state: LedgerState, token: Holdings): void {
     } else if (position - extent < snapshot.bridged.extent) {
       const slot = position - extent;
       const source = snapshot.bridged.names[slot]!;
-      if (source !== "" && snapshot.bridgedNamed[slot] !== snapshot.complete) dropBridged(state, token, source);
+      if (source !== "" && snapshot.bridgedNamed[slot] !== snapshot.complete)
+        dropBridged(state, token, source);
     } else {
       snapshot.phase = "idle";
       snapshot.position = 0;

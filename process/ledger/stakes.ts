@@ -30,7 +30,8 @@ export function setQuantity(state: LedgerState, token: Holdings, wallet: number,
 export function moveShare(state: LedgerState, from: number, to: number, before: number, after: number): void {
   for (const token of state.tokens) {
     const quantity = countedQuantity(state, token, from);
-    if (!isZero(quantity)) moveDelegated(state, token, to, multiplySmall(quantity, before), multiplySmall(quantity, after));
+    if (!isZero(quantity))
+      moveDelegated(state, token, to, multiplySmall(quantity, before), multiplySmall(quantity, after));
   }
 }
 
@@ -48,7 +49,13 @@ export function exactWeight(token: Holdings, quantity: Natural): Natural {
 }
 
 /** All of a wallet's holdings start to count, or stop. The token whose quantity just changed counted `counted` before. */
-function setIdle(state: LedgerState, changed: Holdings, wallet: number, isIdle: boolean, counted: Natural): void {
+function setIdle(
+  state: LedgerState,
+  changed: Holdings,
+  wallet: number,
+  isIdle: boolean,
+  counted: Natural,
+): void {
   for (const token of state.tokens) {
     settleToken(state, token, wallet);
   }
@@ -61,18 +68,36 @@ function setIdle(state: LedgerState, changed: Holdings, wallet: number, isIdle: 
 }
 
 /** What counts of a wallet's holdings of one token changes: for all together, and for those it delegates to. */
-function moveCounted(state: LedgerState, token: Holdings, wallet: number, before: Natural, after: Natural): void {
+function moveCounted(
+  state: LedgerState,
+  token: Holdings,
+  wallet: number,
+  before: Natural,
+  after: Natural,
+): void {
   if (isEqual(before, after)) return;
   token.total = subtract(add(token.total, after), before);
   for (const edge of edgesOf(state, wallet)) {
     const factor = state.edges.factor[edge]!;
     if (factor > 0) {
-      moveDelegated(state, token, state.edges.to[edge]!, multiplySmall(before, factor), multiplySmall(after, factor));
+      moveDelegated(
+        state,
+        token,
+        state.edges.to[edge]!,
+        multiplySmall(before, factor),
+        multiplySmall(after, factor),
+      );
     }
   }
 }
 
-function moveDelegated(state: LedgerState, token: Holdings, target: number, before: Natural, after: Natural): void {
+function moveDelegated(
+  state: LedgerState,
+  token: Holdings,
+  target: number,
+  before: Natural,
+  after: Natural,
+): void {
   settleToken(state, token, target);
   token.delegated[target] = subtract(add(token.delegated[target] ?? ZERO, after), before);
 }

@@ -100,7 +100,10 @@ function getEmission(state: MintState, message: Message): Outcome {
   const wanted = cycle ?? state.cycle;
   const emission = emissionOf(state, wanted);
   if (emission === undefined) {
-    return refuse("too-far", `Cycle must be at most ${limits.foreseenCycles} after the last, which is ${state.cycle}`);
+    return refuse(
+      "too-far",
+      `Cycle must be at most ${limits.foreseenCycles} after the last, which is ${state.cycle}`,
+    );
   }
   const data = jsonObject([
     ["cycle", `${wanted}`],

@@ -26,7 +26,10 @@ export function startMint(environment: Environment): MintState | Refusal {
   if (isRefusal(text)) return text;
   const eras = readEras(text);
   if (eras === undefined) {
-    return refuse("invalid-ledgers", 'Ledgers must be JSON: [{"from":0,"shares":[{"ledger":"…","share":"1"}]}]');
+    return refuse(
+      "invalid-ledgers",
+      'Ledgers must be JSON: [{"from":0,"shares":[{"ledger":"…","share":"1"}]}]',
+    );
   }
   return emptyMint({ owner: accountOf(environment.owner), token, start, cap: cap ?? DEFAULT_CAP, eras });
 }

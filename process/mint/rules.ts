@@ -62,7 +62,10 @@ export function mintDue(state: MintState, now: number): Minted {
 }
 
 /** What a cycle emitted or will emit, and all that is minted with it; undefined for one too far in the future. */
-export function emissionOf(state: MintState, cycle: number): { reward: Natural; minted: Natural } | undefined {
+export function emissionOf(
+  state: MintState,
+  cycle: number,
+): { reward: Natural; minted: Natural } | undefined {
   const reached = (state.milestones.length - 1) * MILESTONE_CYCLES;
   if (cycle > state.cycle + limits.foreseenCycles) return undefined;
   const wanted = cycle - (cycle % MILESTONE_CYCLES);

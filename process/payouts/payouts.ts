@@ -63,7 +63,11 @@ export function hasRoom(payouts: Payouts): boolean {
 }
 
 /** Opens a payout; `hasRoom` first. The transfer is sent with `transferOf`. */
-export function openPayout(payouts: Payouts, payout: Omit<Payout, "number" | "deadline">, now: number): Payout {
+export function openPayout(
+  payouts: Payouts,
+  payout: Omit<Payout, "number" | "deadline">,
+  now: number,
+): Payout {
   const opened = { ...payout, number: payouts.next, deadline: now + limits.payoutPatience };
   payouts.open[`${opened.number}`] = opened;
   payouts.next += 1;
@@ -146,5 +150,6 @@ function close(payouts: Payouts, number: string): Payout | undefined {
 function removeOpen(payouts: Payouts, payout: Payout): void {
   delete payouts.open[`${payout.number}`];
   payouts.pending = subtract(payouts.pending, payout.quantity);
-  while (payouts.oldest < payouts.next && payouts.open[`${payouts.oldest}`] === undefined) payouts.oldest += 1;
+  while (payouts.oldest < payouts.next && payouts.open[`${payouts.oldest}`] === undefined)
+    payouts.oldest += 1;
 }

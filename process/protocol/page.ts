@@ -12,7 +12,10 @@ export interface PageRequest {
 }
 
 /** The part of a list that a message asks for. Refused: a malformed cursor or limit, a limit of 0 or above the cap. */
-export function pageRequest(message: Message, defaultLimit: number = limits.defaultPageItems): PageRequest | Refusal {
+export function pageRequest(
+  message: Message,
+  defaultLimit: number = limits.defaultPageItems,
+): PageRequest | Refusal {
   const cursor = wholeTag(message, "Cursor");
   if (isRefusal(cursor)) return cursor;
   const limit = wholeTag(message, "Limit");

@@ -63,7 +63,8 @@ export function wholeTag(tagged: Tagged, name: string): number | undefined | Ref
   const text = tagOf(tagged, name);
   if (text === undefined || text === "") return undefined;
   if (isRefusal(text)) return text;
-  if (!isWhole(text)) return refuse("invalid-number", `${name} must be a whole number: digits only, no leading zero`);
+  if (!isWhole(text))
+    return refuse("invalid-number", `${name} must be a whole number: digits only, no leading zero`);
   return fromDigits(text);
 }
 

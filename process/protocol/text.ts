@@ -21,7 +21,10 @@ export function isBase64Url(text: string): boolean {
 
 /** Whether the text is one or more hexadecimal digits. */
 export function isHexadecimal(text: string): boolean {
-  return text !== "" && consistsOf(text, (code) => isDigit(code) || (code >= 65 && code <= 70) || (code >= 97 && code <= 102));
+  return (
+    text !== "" &&
+    consistsOf(text, (code) => isDigit(code) || (code >= 65 && code <= 70) || (code >= 97 && code <= 102))
+  );
 }
 
 /** Whether the text is one or more decimal digits. */

@@ -37,7 +37,8 @@ export function setDelegations(state: LedgerState, message: Message): Outcome {
   const json = readJson(message);
   if (isRefusal(json)) return json;
   const version = wholeOf(memberOf(json, "version"));
-  if (version === undefined || version === 0) return refuse("invalid-version", "version must be a whole number above 0");
+  if (version === undefined || version === 0)
+    return refuse("invalid-version", "version must be a whole number above 0");
   const wallet = slotOf(state.wallets.register, message.account);
   const stored = wallet === undefined ? 0 : (state.wallets.version[wallet] ?? 0);
   if (version <= stored) return refuse("stale-version", `version must be greater than ${stored}`);
@@ -68,14 +69,19 @@ function readJson(message: Message): Json | Refusal {
     return refuse("invalid-json", `Data must be JSON of at most ${limits.jsonBytes} bytes`);
   }
   const json = parseJson(data);
-  return json !== undefined && json.kind === "object" ? json : refuse("invalid-json", "Data must be a JSON object");
+  return json !== undefined && json.kind === "object"
+    ? json
+    : refuse("invalid-json", "Data must be a JSON object");
 }
 
 /** A set's statement: each target once, without zeros; the wallet itself means "keep". */
 function readStatement(json: Json, account: string): Statement | Refusal {
   const items = itemsOf(memberOf(json, "delegations"));
   if (items === undefined || items.length > limits.preferences) {
-    return refuse("invalid-delegations", `delegations must be an array of at most ${limits.preferences} items`);
+    return refuse(
+      "invalid-delegations",
+      `delegations must be an array of at most ${limits.preferences} items`,
+    );
   }
   const preferences: Preference[] = [];
   let keeps = false;
@@ -94,7 +100,8 @@ function readStatement(json: Json, account: string): Statement | Refusal {
 
 function readPreference(json: Json): Preference | Refusal {
   const walletTo = stringOf(memberOf(json, "walletTo"));
-  if (walletTo === undefined || !isAddress(walletTo)) return refuse("invalid-address", notAnAddress("walletTo"));
+  if (walletTo === undefined || !isAddress(walletTo))
+    return refuse("invalid-address", notAnAddress("walletTo"));
   const number = memberOf(json, "factor");
   const factor = number !== undefined && number.kind === "number" ? basisPoints(number.text) : undefined;
   if (factor === undefined) {

@@ -19,7 +19,8 @@ import type { Holdings, LedgerState } from "../state.ts";
 export function setBalances(state: LedgerState, message: Message): Outcome {
   const token = tokenOf(state, message);
   if (isRefusal(token)) return token;
-  if (message.account !== token.oracle) return refuse("not-oracle", "Only the token's oracle reports its balances");
+  if (message.account !== token.oracle)
+    return refuse("not-oracle", "Only the token's oracle reports its balances");
   const page = readPage(message);
   if (isRefusal(page)) return page;
   const rows = checkRows(page.text);
@@ -74,7 +75,10 @@ function inEffect(token: Holdings): string {
 function tokenOf(state: LedgerState, message: Message): Holdings | Refusal {
   const id = requiredTag(message, "Token");
   if (isRefusal(id)) return id;
-  return state.tokens.find((token) => token.id === id) ?? refuse("unknown-token", "Token is not one of this ledger's");
+  return (
+    state.tokens.find((token) => token.id === id) ??
+    refuse("unknown-token", "Token is not one of this ledger's")
+  );
 }
 
 function readPage(message: Message): SnapshotPage | Refusal {
@@ -86,11 +90,15 @@ function readPage(message: Message): SnapshotPage | Refusal {
   if (isRefusal(pages)) return pages;
   const mode = tagOf(message, "Mode");
   if (isRefusal(mode)) return mode;
-  if (snapshot === undefined || snapshot === 0) return refuse("invalid-page", "Snapshot must be a number above 0");
+  if (snapshot === undefined || snapshot === 0)
+    return refuse("invalid-page", "Snapshot must be a number above 0");
   const last = pages ?? 1;
   const number = page ?? 1;
   if (number === 0 || number > last || last > limits.snapshotPages) {
-    return refuse("invalid-page", `Page must be between 1 and Pages, and Pages at most ${limits.snapshotPages}`);
+    return refuse(
+      "invalid-page",
+      `Page must be between 1 and Pages, and Pages at most ${limits.snapshotPages}`,
+    );
   }
   if (mode !== undefined && mode !== "full" && mode !== "delta") {
     return refuse("invalid-mode", "Mode must be full or delta");
@@ -104,7 +112,8 @@ function readPage(message: Message): SnapshotPage | Refusal {
 /** How many rows a page has. Refused, with the line's number: a malformed row, too many rows. */
 function checkRows(text: string): number | Refusal {
   const lines = parseCsv(text);
-  if (lines.length > limits.csvRows) return refuse("invalid-csv", `A page may have at most ${limits.csvRows} rows`);
+  if (lines.length > limits.csvRows)
+    return refuse("invalid-csv", `A page may have at most ${limits.csvRows} rows`);
   for (const { number, fields } of lines) {
     const [wallet, amount, recipient] = fields;
     if (wallet === undefined || amount === undefined || fields.length > 3) {
@@ -114,7 +123,10 @@ function checkRows(text: string): number | Refusal {
       return refuse("invalid-csv", `Line ${number} has an address that is none`);
     }
     if (parseAmount(amount) === undefined) {
-      return refuse("invalid-csv", `Line ${number} has an amount that is not a whole number of at most 38 digits`);
+      return refuse(
+        "invalid-csv",
+        `Line ${number} has an amount that is not a whole number of at most 38 digits`,
+      );
     }
   }
   return lines.length;

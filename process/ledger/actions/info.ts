@@ -13,7 +13,9 @@ import type { LedgerState } from "../state.ts";
  * no message is under way.
  */
 export function info(state: LedgerState, message: Message): Outcome {
-  return [reply(message, "Info-Response", [...parameterTags(state), ...policyTags(state), ...figureTags(state)])];
+  return [
+    reply(message, "Info-Response", [...parameterTags(state), ...policyTags(state), ...figureTags(state)]),
+  ];
 }
 
 function parameterTags(state: LedgerState): readonly TagPair[] {
@@ -58,7 +60,10 @@ function policyTags(state: LedgerState): readonly TagPair[] {
     ["Smallest-Fraction", `${policies.smallestFraction}`],
     ["Delegation-Cycles", policies.allowCycles ? "allow" : "forbid"],
     ["Deepest-Chain", policies.deepestChain === 0 ? "off" : `${policies.deepestChain}`],
-    ["Smallest-Base-Weight", orOff(policies.smallestBaseWeight, formatDecimalExact(policies.smallestBaseWeight, 18))],
+    [
+      "Smallest-Base-Weight",
+      orOff(policies.smallestBaseWeight, formatDecimalExact(policies.smallestBaseWeight, 18)),
+    ],
     ["Change-Fee", orOff(policies.changeFee, formatNatural(policies.changeFee))],
   ];
 }

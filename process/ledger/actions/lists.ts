@@ -61,7 +61,10 @@ export function getDelegationMappings(state: LedgerState, message: Message): Out
   const page = collectPage(request, register.extent, register.size, (wallet) => {
     const rows = edgesOf(state, wallet)
       .filter((edge) => state.edges.factor[edge]! > 0)
-      .map((edge) => `${register.names[wallet]},${register.names[state.edges.to[edge]!]},${state.edges.factor[edge]}`);
+      .map(
+        (edge) =>
+          `${register.names[wallet]},${register.names[state.edges.to[edge]!]},${state.edges.factor[edge]}`,
+      );
     return rows.length === 0 ? undefined : rows.join("\n");
   });
   const next: readonly TagPair[] = page.next === undefined ? [] : [["Next-Cursor", `${page.next}`]];
@@ -192,5 +195,7 @@ function indexContributions(state: LedgerState): readonly (readonly [number, Ret
   const wallet = index === "" ? undefined : slotOf(state.wallets.register, index);
   if (wallet === undefined) return [];
   const own = ownYield(state, wallet);
-  return edgesOf(state, wallet).map((edge) => [state.edges.to[edge]!, contributedBy(state, edge, own)] as const);
+  return edgesOf(state, wallet).map(
+    (edge) => [state.edges.to[edge]!, contributedBy(state, edge, own)] as const,
+  );
 }

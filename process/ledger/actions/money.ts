@@ -8,7 +8,14 @@ import { accountOf } from "../../protocol/address.ts";
 import type { Effect, Message, Outcome } from "../../protocol/message.ts";
 import { isRefusal, type Refusal, refuse } from "../../protocol/refusal.ts";
 import { reply, send } from "../../protocol/reply.ts";
-import { addressTag, optionalAmountTag, parseAmount, quantityTag, tagOf, wholeTag } from "../../protocol/tags.ts";
+import {
+  addressTag,
+  optionalAmountTag,
+  parseAmount,
+  quantityTag,
+  tagOf,
+  wholeTag,
+} from "../../protocol/tags.ts";
 import { withdrawableOf } from "../accrual.ts";
 import { distribute } from "../distribution.ts";
 import type { LedgerState } from "../state.ts";
@@ -19,7 +26,8 @@ import { upkeep } from "./upkeep.ts";
  * Withdraw-Settled or Withdraw-Returned when the token has answered.
  */
 export function withdraw(state: LedgerState, message: Message): Outcome {
-  const recipient = tagOf(message, "Recipient") === undefined ? message.from : addressTag(message, "Recipient");
+  const recipient =
+    tagOf(message, "Recipient") === undefined ? message.from : addressTag(message, "Recipient");
   if (isRefusal(recipient)) return recipient;
   if (recipient === state.parameters.id) return refuse("invalid-address", "Recipient must not be the ledger");
   const wallet = slotOf(state.wallets.register, message.account);
@@ -49,10 +57,15 @@ export function withdraw(state: LedgerState, message: Message): Outcome {
  * back, as every other token does. Never fails.
  */
 export function creditNotice(state: LedgerState, message: Message): Outcome {
-  if (message.from !== state.parameters.token) return refund(message, "The ledger takes no other token than AO");
+  if (message.from !== state.parameters.token)
+    return refund(message, "The ledger takes no other token than AO");
   const credit = creditOf(message);
   if (credit === undefined) return [];
-  if (state.mint !== "" && accountOf(credit.sender) === state.mint && tagOf(message, "X-Action") === "Distribute") {
+  if (
+    state.mint !== "" &&
+    accountOf(credit.sender) === state.mint &&
+    tagOf(message, "X-Action") === "Distribute"
+  ) {
     const cumulative = optionalAmountTag(message, "X-Cumulative");
     const cycle = wholeTag(message, "X-Cycle");
     if (cumulative !== undefined && !isRefusal(cumulative) && cycle !== undefined && !isRefusal(cycle)) {

@@ -34,7 +34,8 @@ export function upkeep(state: LedgerState, now: number): readonly Effect[] {
 
 /** Names the mint: by the owner, once. Two processes that refer to each other can't both be spawned second. */
 export function setMint(state: LedgerState, message: Message): Outcome {
-  if (message.account !== state.parameters.owner) return refuse("not-owner", "Only the owner can name the mint");
+  if (message.account !== state.parameters.owner)
+    return refuse("not-owner", "Only the owner can name the mint");
   if (state.mint !== "") return refuse("already-set", "The mint has been named and can't be changed");
   const mint = addressTag(message, "Mint-Process");
   if (isRefusal(mint)) return mint;

@@ -50,7 +50,11 @@ export function batchTransfer(state: TokenState, message: Message): Outcome {
 }
 
 /** A Credit-Notice to each recipient. */
-export function creditNotices(sender: string, allotment: Allotment, tags: readonly TagPair[]): readonly Effect[] {
+export function creditNotices(
+  sender: string,
+  allotment: Allotment,
+  tags: readonly TagPair[],
+): readonly Effect[] {
   return allotment.quantities.map((quantity, slot) =>
     send(allotment.recipients.names[slot]!, "Credit-Notice", [
       ["Sender", sender],
@@ -67,7 +71,8 @@ export function readAllotment(data: string | undefined): Allotment | Refusal {
   }
   const lines = parseCsv(data);
   if (lines.length === 0) return refuse("invalid-csv", "No transfer entries found in CSV");
-  if (lines.length > limits.csvRows) return refuse("invalid-csv", `More than ${limits.csvRows} entries in CSV`);
+  if (lines.length > limits.csvRows)
+    return refuse("invalid-csv", `More than ${limits.csvRows} entries in CSV`);
   const recipients = emptyRegister();
   const quantities: Natural[] = [];
   let total = ZERO;
@@ -87,10 +92,13 @@ function readRow(number: number, fields: readonly string[]): Natural | Refusal {
   if (recipient === undefined || recipient === "" || text === undefined || text === "" || fields.length > 2) {
     return refuse("invalid-csv", `Invalid entry at line ${number}: recipient and quantity required`);
   }
-  if (!isAddress(recipient)) return refuse("invalid-csv", `Invalid recipient at line ${number}: not an address`);
+  if (!isAddress(recipient))
+    return refuse("invalid-csv", `Invalid recipient at line ${number}: not an address`);
   const quantity = parseAmount(text);
   if (quantity === undefined) {
     return refuse("invalid-csv", `Invalid quantity format at line ${number}: must contain only digits`);
   }
-  return isZero(quantity) ? refuse("invalid-csv", `Quantity must be greater than 0 at line ${number}`) : quantity;
+  return isZero(quantity)
+    ? refuse("invalid-csv", `Quantity must be greater than 0 at line ${number}`)
+    : quantity;
 }

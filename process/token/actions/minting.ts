@@ -75,7 +75,8 @@ export function burnOwn(state: TokenState, message: Message): Outcome {
 
 /** Names the minter: by the owner, once. Two processes that refer to each other can't both be spawned second. */
 export function setMinter(state: TokenState, message: Message): Outcome {
-  if (message.account !== state.parameters.owner) return refuse("not-owner", "Only the owner can name the minter");
+  if (message.account !== state.parameters.owner)
+    return refuse("not-owner", "Only the owner can name the minter");
   if (state.minter !== "") return refuse("already-set", "The minter has been named and can't be changed");
   const minter = addressTag(message, "Minter");
   if (isRefusal(minter)) return minter;

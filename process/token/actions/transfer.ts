@@ -49,7 +49,11 @@ export function creditNotice(
   quantity: Natural,
   forwarded: readonly TagPair[],
 ): Effect {
-  return send(recipient, "Credit-Notice", [["Sender", sender], ["Quantity", formatNatural(quantity)], ...forwarded]);
+  return send(recipient, "Credit-Notice", [
+    ["Sender", sender],
+    ["Quantity", formatNatural(quantity)],
+    ...forwarded,
+  ]);
 }
 
 /**
@@ -95,5 +99,7 @@ function readNumber(message: Message): TransferNumber | undefined | Refusal {
   if (isRefusal(settledBelow)) return settledBelow;
   if (number === undefined || settledBelow === undefined) return undefined;
   const transfer = { number, settledBelow };
-  return isWithinWindow(transfer) ? transfer : refuse("invalid-payout", "X-Payout is outside the payer's window");
+  return isWithinWindow(transfer)
+    ? transfer
+    : refuse("invalid-payout", "X-Payout is outside the payer's window");
 }
