@@ -7,12 +7,12 @@
 struct bundle bundle = {NULL, 0};
 
 /*
- * The collector starts a cycle when memory has grown to 130 % of what the last one left, and does four units of work
+ * The collector starts a cycle when memory has grown to 130 % of what the last one left, and does eight units of work
  * for each unit allocated. With Lua's own 200 and 200 a large heap takes five times the memory of what is alive in
  * it; docs/module.md has the measurements.
  */
 #define COLLECTOR_PAUSE 130
-#define COLLECTOR_STEP 400
+#define COLLECTOR_STEP 800
 
 static lua_State *L = NULL;
 static int broken = 0; /* the bundle did not load; the reason is the state's first value */

@@ -22,14 +22,24 @@ export interface SceneOptions extends Partial<CoreOptions> {
 
 export type TagRecord = Readonly<Record<string, string>>;
 
+export interface Answer {
+  readonly data: string;
+  readonly tags: readonly Tag[];
+}
+
 export interface Scene extends Core {
   readonly network: Network;
   /** Sends a wallet's message, lets the network settle, and gives what the target made of it. */
-  send(from: string, target: string, tags: TagRecord | readonly Tag[], data?: string): Promise<ComputeResult>;
+  readonly send: (
+    from: string,
+    target: string,
+    tags: TagRecord | readonly Tag[],
+    data?: string,
+  ) => Promise<ComputeResult>;
   /** A dry run's one answer. */
-  ask(target: string, tags: TagRecord): Promise<{ readonly data: string; readonly tags: readonly Tag[] }>;
+  readonly ask: (target: string, tags: TagRecord) => Promise<Answer>;
   /** Lets cycles pass, with a tick of the mint after each, or one for all. */
-  pass(cycles: number, ticks?: "each" | "once"): Promise<void>;
+  readonly pass: (cycles: number, ticks?: "each" | "once") => Promise<void>;
 }
 
 export async function createScene(options: SceneOptions = {}): Promise<Scene> {
