@@ -8,7 +8,7 @@ struct bundle bundle = {NULL, 0};
 
 /*
  * The collector starts a cycle when memory has grown to 130 % of what the last one left, and does eight units of work
- * for each unit allocated. With Lua's own 200 and 200 a large heap takes five times the memory of what is alive in
+ * for each unit allocated. With Lua's own 200 and 200 a large heap takes four times the memory of what is alive in
  * it; docs/module.md has the measurements.
  */
 #define COLLECTOR_PAUSE 130

@@ -26,9 +26,9 @@ restoreGlobals();
 
 export interface Instance {
   /** Sends a message, keeping the memory of the instance. Rejects with the module's words if it failed. */
-  call(message?: object, environment?: object): Promise<Response>;
+  readonly call: (message?: object, environment?: object) => Promise<Response>;
   /** As `call`, in a given memory instead. */
-  callIn(memory: Uint8Array | null, message?: object, environment?: object): Promise<Response>;
+  readonly callIn: (memory: Uint8Array | null, message?: object, environment?: object) => Promise<Response>;
 }
 
 /** A running module. `copyMemory`: each response carries a copy of the memory, as a compute unit would store it. */

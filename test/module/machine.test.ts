@@ -142,6 +142,12 @@ describe("limits", () => {
     assert.match(await failure(small.call({ Do: "exhaustUncaught" })), /not enough memory/);
   });
 
+  test("a message larger than all memory fails as a whole", async () => {
+    const small = await start(await buildModule(lua, { memory: { maximum: 4 * MiB } }));
+    const call = small.call({ Do: "lengths", Data: "x".repeat(8_000_000) });
+    await assert.rejects(call, WebAssembly.RuntimeError);
+  });
+
   test("nothing of files, processes, the clock or loading from disk is there", async () => {
     const names = ((await run("globals")) ?? "").split(" ");
     for (const name of ["io", "os", "package", "require", "dofile", "loadfile"])
