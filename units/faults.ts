@@ -2,6 +2,7 @@
  * A plan of faults: what goes wrong with each delivery. It is seeded, so a run that found something can be repeated.
  */
 import type { SignedItem } from "./message.ts";
+import { randomNumbers } from "./random.ts";
 
 /** Which deliveries a rule is about, and how likely each fault is, from 0 to 1. The first rule that matches decides. */
 export interface FaultRule {
@@ -92,15 +93,4 @@ function matches(rule: FaultRule, from: string, to: string, item: SignedItem): b
   const [one, other] = rule.between ?? [from, to];
   if (!((one === from && other === to) || (one === to && other === from))) return false;
   return rule.where === undefined || rule.where(item);
-}
-
-/** Numbers in [0, 1) from a seed: the generator known as mulberry32. */
-function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }
