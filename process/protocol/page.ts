@@ -26,15 +26,15 @@ export function pageRequest(
   return { cursor: cursor ?? 0, limit: limit ?? defaultLimit };
 }
 
-/** One page: the items as JSON, and the position after the last of them when there are more. */
-export interface Page {
-  readonly items: readonly string[];
+/** One page: its items, how many the list has, and where the next page starts when there is one. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
   readonly total: number;
   readonly next: number | undefined;
 }
 
-/** A page as `{items, limit, totalItems, nextCursor, hasMore}`. */
-export function pageJson(request: PageRequest, page: Page): string {
+/** A page of JSON texts as `{items, limit, totalItems, nextCursor, hasMore}`. */
+export function pageJson(request: PageRequest, page: Page<string>): string {
   return jsonObject([
     ["items", jsonArray(page.items)],
     ["limit", `${request.limit}`],
@@ -45,23 +45,23 @@ export function pageJson(request: PageRequest, page: Page): string {
 }
 
 /**
- * Collects a page by walking positions from the cursor to `extent`. `item` gives the JSON of a position, or undefined
- * to pass it over. A page may end early, with more to come, where many positions in a row are passed over.
+ * Collects a page by walking positions from the cursor to `extent`. `item` gives what is at a position, or undefined
+ * to pass it over; it is asked of one more than the page has. A page may end early, with more to come, where many positions in a row are passed over.
  */
-export function collectPage(
+export function collectPage<Item>(
   request: PageRequest,
   extent: number,
   total: number,
-  item: (position: number) => string | undefined,
-): Page {
-  const items: string[] = [];
+  item: (position: number) => Item | undefined,
+): Page<Item> {
+  const items: Item[] = [];
   const last = request.cursor + limits.visitedPositions;
   for (let position = request.cursor; position < extent; position++) {
     if (position === last) return { items, total, next: position };
-    const text = item(position);
-    if (text !== undefined) {
+    const found = item(position);
+    if (found !== undefined) {
       if (items.length === request.limit) return { items, total, next: position };
-      items.push(text);
+      items.push(found);
     }
   }
   return { items, total, next: undefined };

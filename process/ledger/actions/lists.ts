@@ -2,7 +2,7 @@
 import { slotOf } from "../../collections/register.ts";
 import { formatDecimal } from "../../math/decimal.ts";
 import { multiplySmall } from "../../math/multiplication.ts";
-import { add, compare, formatNatural, subtract, ZERO } from "../../math/natural.ts";
+import { add, formatNatural, isZero, type Natural, subtract, ZERO } from "../../math/natural.ts";
 import { accountOf } from "../../protocol/address.ts";
 import { jsonArray, jsonObject, jsonString } from "../../protocol/json-text.ts";
 import { limits } from "../../protocol/limits.ts";
@@ -76,27 +76,26 @@ export function getTotalDelegated(state: LedgerState, message: Message): Outcome
   const request = pageRequest(message, limits.pageItems);
   if (isRefusal(request)) return request;
   const { wallets } = state;
-  const direct: (readonly [string, string])[] = [];
-  const pi: (readonly [string, string])[] = [];
-  const combined: (readonly [string, string])[] = [];
   const throughIndex = indexContributions(state);
   const page = collectPage(request, wallets.register.extent, 0, (wallet) => {
     if ((wallets.incoming[wallet]?.length ?? 0) === 0) return undefined;
     const all = incomeOf(state, wallet);
     const indexed = throughIndex.find(([target]) => target === wallet)?.[1] ?? ZERO;
-    const name = wallets.register.names[wallet]!;
-    direct.push([name, jsonString(formatNatural(toUnitsDown(subtract(all, indexed))))]);
-    if (compare(indexed, ZERO) > 0) pi.push([name, jsonString(formatNatural(toUnitsDown(indexed)))]);
-    combined.push([name, jsonString(formatNatural(toUnitsDown(all)))]);
-    return name;
+    return { name: wallets.register.names[wallet]!, all, indexed };
   });
   const next: readonly TagPair[] = page.next === undefined ? [] : [["Next-Cursor", `${page.next}`]];
+  const passedOn = page.items.filter(({ indexed }) => !isZero(indexed));
   const data = jsonObject([
-    ["direct", jsonObject(direct)],
-    ["pi", jsonObject(pi)],
-    ["combined", jsonObject(combined)],
+    ["direct", amountsJson(page.items.map(({ name, all, indexed }) => [name, subtract(all, indexed)]))],
+    ["pi", amountsJson(passedOn.map(({ name, indexed }) => [name, indexed]))],
+    ["combined", amountsJson(page.items.map(({ name, all }) => [name, all]))],
   ]);
   return [reply(message, "Get-Total-Delegated-AO-By-Project-Response", next, data)];
+}
+
+/** Scaled amounts by name, in whole units. */
+function amountsJson(amounts: readonly (readonly [string, Natural])[]): string {
+  return jsonObject(amounts.map(([name, scaled]) => [name, jsonString(formatNatural(toUnitsDown(scaled)))]));
 }
 
 /** The latest cycles, the newest first: items `{cycle, timestamp, minted, perToken: [{token, amount}]}`. */
@@ -129,11 +128,11 @@ export function getCycles(state: LedgerState, message: Message): Outcome {
 export function audit(state: LedgerState, message: Message): Outcome {
   const request = pageRequest(message, limits.pageItems);
   if (isRefusal(request)) return request;
-  let accrued = ZERO;
-  const page = collectPage(request, state.wallets.register.extent, 0, (wallet) => {
-    accrued = add(accrued, accruedOf(state, wallet));
-    return "";
-  });
+  const { register } = state.wallets;
+  const page = collectPage(request, register.extent, register.size, (wallet) =>
+    register.names[wallet] === "" ? undefined : accruedOf(state, wallet),
+  );
+  const accrued = page.items.reduce((sum, amount) => add(sum, amount), ZERO);
   const data = jsonObject([
     ["accrued", jsonString(formatNatural(accrued))],
     ["wallets", `${page.items.length}`],
@@ -190,7 +189,7 @@ function edgesFrom(state: LedgerState, from: string, to: string | undefined): Ed
 }
 
 /** What the index has passed on to each wallet that it delegates to. */
-function indexContributions(state: LedgerState): readonly (readonly [number, ReturnType<typeof incomeOf>])[] {
+function indexContributions(state: LedgerState): readonly (readonly [number, Natural])[] {
   const { index } = state.parameters;
   const wallet = index === "" ? undefined : slotOf(state.wallets.register, index);
   if (wallet === undefined) return [];

@@ -1,0 +1,117 @@
+/** A day's summary for people, and the same for programs. */
+import { imbalances, type Books } from "./books.ts";
+import type { Recipient } from "./recipients.ts";
+
+export interface Summary {
+  readonly wallets: number;
+  readonly books: Books;
+  readonly recipients: readonly Recipient[];
+  /** Milliseconds that each cycle took. */
+  readonly times: readonly number[];
+  readonly modules: readonly { readonly name: string; readonly size: number; readonly sha256: string }[];
+  /** Milliseconds from start to end. */
+  readonly elapsed: number;
+}
+
+/** Lines for a terminal of 80 columns or more. */
+export function summaryText(summary: Summary): string {
+  const { books, recipients, times, elapsed } = summary;
+  const wrong = imbalances(books);
+  const lines = [
+    "",
+    `${grouped(books.cycles)} cycles, ${ao(books.mintTotal)} AO minted, ${grouped(summary.wallets)} wallets, ` +
+      `${grouped(books.edges)} delegations`,
+    `a cycle took ${median(times).toFixed(1)} ms (tick, mint, notice, distribution); all of it ${seconds(elapsed)}`,
+    "",
+    "largest recipients                                 AO       of that from delegators",
+    ...recipients.map((recipient) => recipientLine(recipient)),
+    "",
+    "conservation, in 10^-42 of the smallest unit",
+    ...conservationLines(books),
+    "",
+    `supply           ${unitsLine(books.supply)}   the mint's total  ${unitsLine(books.mintTotal)}`,
+    `ledger's balance ${unitsLine(books.ledgerBalance)}   the ledger's books ${unitsLine(books.ledgerBook)}`,
+    "",
+    wrong.length === 0
+      ? "All books balance, to the last unit."
+      : `THE BOOKS DO NOT BALANCE: ${wrong.join("; ")}`,
+  ];
+  return lines.join("\n");
+}
+
+/** One line of JSON; amounts are decimal strings. */
+export function summaryJson({ wallets, books, recipients, times, modules, elapsed }: Summary): string {
+  const { accrued, rest, waiting, fees, minted } = books;
+  return JSON.stringify({
+    cycles: books.cycles,
+    minted: `${books.mintTotal}`,
+    wallets,
+    edges: books.edges,
+    millisecondsPerCycle: Number(median(times).toFixed(3)),
+    milliseconds: Math.round(elapsed),
+    conservation: {
+      left: `${accrued + rest + waiting}`,
+      right: `${minted + fees}`,
+      accrued: `${accrued}`,
+      rest: `${rest}`,
+      waiting: `${waiting}`,
+      minted: `${minted}`,
+      fees: `${fees}`,
+    },
+    token: { supply: `${books.supply}`, ledgerBalance: `${books.ledgerBalance}` },
+    ledger: { bookBalance: `${books.ledgerBook}`, walletsAudited: books.wallets },
+    balanced: imbalances(books).length === 0,
+    recipients: recipients.map(({ address, name, accrued: received, contributed, delegators }) => ({
+      address,
+      name,
+      accrued: `${received}`,
+      contributed: `${contributed}`,
+      delegators,
+    })),
+    modules,
+  });
+}
+
+/** An amount of AO, which has 12 decimals, with its whole part grouped. */
+export function ao(units: bigint): string {
+  const text = units.toString().padStart(13, "0");
+  return `${grouped(BigInt(text.slice(0, -12)))}.${text.slice(-12)}`;
+}
+
+function recipientLine({ name, accrued, contributed, delegators }: Recipient): string {
+  const who = delegators === 1 ? "1 delegator" : `${grouped(delegators)} delegators`;
+  const from = delegators === 0 ? "–" : `${ao(contributed).replace(/\d{6}$/, "")} of ${who}`;
+  return `  ${shortened(name).padEnd(26)}${ao(accrued).padStart(26)}   ${from}`;
+}
+
+function conservationLines({ accrued, rest, waiting, fees, minted, wallets }: Books): readonly string[] {
+  const rows: readonly (readonly [string, bigint])[] = [
+    [`accrued by ${grouped(wallets)} wallets`, accrued],
+    ["rest of divisions", rest],
+    ["waiting for weight", waiting],
+    ["together", accrued + rest + waiting],
+    [fees === 0n ? "minted" : "minted, and fees returned", minted + fees],
+  ];
+  const width = Math.max(...rows.map(([, amount]) => amount.toString().length));
+  return rows.map(([label, amount]) => `  ${label.padEnd(28)}${amount.toString().padStart(width)}`);
+}
+
+function unitsLine(units: bigint): string {
+  return units.toString().padStart(19);
+}
+
+function shortened(name: string): string {
+  return name.length > 24 ? `${name.slice(0, 10)}…${name.slice(-10)}` : name;
+}
+
+function grouped(number: number | bigint): string {
+  return number.toString().replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+function median(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
