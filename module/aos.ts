@@ -104,7 +104,7 @@ async function fromPackage(path: string): Promise<Uint8Array> {
 export function fileInTar(archive: Uint8Array, path: string): Uint8Array | undefined {
   const block = 512;
   const decoder = new TextDecoder();
-  for (let start = 0; start + block <= archive.length; ) {
+  for (let start = 0; start + block <= archive.length;) {
     const text = (from: number, length: number): string =>
       decoder.decode(archive.subarray(start + from, start + from + length)).replace(/\0.*$/s, "");
     const name = text(0, 100);
@@ -112,8 +112,7 @@ export function fileInTar(archive: Uint8Array, path: string): Uint8Array | undef
     const prefix = text(257, 5) === "ustar" ? text(345, 155) : "";
     const size = parseInt(text(124, 12).trim() || "0", 8);
     const content = start + block;
-    if ((prefix === "" ? name : `${prefix}/${name}`) === path)
-      return archive.slice(content, content + size);
+    if ((prefix === "" ? name : `${prefix}/${name}`) === path) return archive.slice(content, content + size);
     start = content + Math.ceil(size / block) * block;
   }
   return undefined;

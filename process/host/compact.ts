@@ -1,123 +1,94 @@
 /**
  * The adapter for the compact module: its C side calls the global function `handle` with two JSON texts, the message
- * and the environment, and takes the result's JSON.
+ * and the environment, and takes the result's JSON. aos does the same (aos.ts).
  */
-import { itemsOf, type Json, memberOf, parseJson, stringOf, wholeOf } from "../protocol/json.ts";
-import { jsonArray, jsonObject, jsonString } from "../protocol/json-text.ts";
-import type { Tag } from "../protocol/message.ts";
 import { isRefusal, type Refusal, refuse } from "../protocol/refusal.ts";
-import { type Arrival, received } from "./arrival.ts";
-import { evaluate, type Kept, start } from "./evaluation.ts";
-import { type OutgoingMessage, outgoing } from "./outgoing.ts";
+import type { Arrival } from "./arrival.ts";
+import { evaluate } from "./evaluation.ts";
+import { arrivalOf, environmentOf, errorOf, failure, success } from "./exchange.ts";
+import { type Kept, start } from "./kept.ts";
+import { migrate } from "./migration.ts";
+import { outgoing } from "./outgoing.ts";
 import type { Environment, Process } from "./process.ts";
 
-// eslint-disable-next-line @typescript-eslint/no-unused-vars -- read by the C side
-declare let handle: (this: void, message: string, environment: string) => string;
+/** Takes a message and the environment, and gives the result: all three JSON. */
+export type Handle = (this: void, message: string, environment: string) => string;
+
+declare let handle: Handle;
 /** All that outlives a message, in one global, so that new code can be loaded around it. */
 declare let Tributary: Kept<unknown> | undefined;
 
-/** Makes the process what the compact module evaluates. */
+/** What is different where there is more in the module than this bundle. */
+export interface Surroundings {
+  /** Who owns the process now. */
+  readonly ownerOf: (environment: Environment) => string;
+  /** The result of a message that is not for the process; undefined for all others. */
+  readonly intercept: (
+    arrival: Arrival,
+    environment: Environment,
+    message: string,
+    environmentText: string,
+  ) => string | undefined;
+}
+
+const alone: Surroundings = {
+  ownerOf: ({ owner }) => owner,
+  intercept: () => undefined,
+};
+
+/** Makes the process what the compact module evaluates. What an older version has kept goes on, migrated. */
 export function installCompact(process: Process<unknown>): void {
-  let environmentText = "";
+  takeOver(process);
+  handle = handleOf(process, alone);
+}
+
+/** Migrates what is kept, if anything is. Throws, with everything as it was, where that is impossible. */
+export function takeOver(process: Process<unknown>): void {
+  const refusal = Tributary === undefined ? undefined : migrate(process, Tributary);
+  if (refusal !== undefined) error(errorOf(refusal), 0);
+}
+
+/** The function that evaluates a process's messages. */
+export function handleOf(process: Process<unknown>, surroundings: Surroundings): Handle {
+  let known = "";
   let environment: Environment | undefined;
 
-  handle = (messageText, environmentJson) => {
-    if (environmentJson !== environmentText) {
-      environment = environmentOf(parseJson(environmentJson));
-      environmentText = environmentJson;
+  return (messageText, environmentText) => {
+    if (environmentText !== known) {
+      environment = environmentOf(environmentText);
+      known = environmentText;
     }
-    const arrival = arrivalOf(parseJson(messageText));
+    const arrival = arrivalOf(messageText);
     if (environment === undefined || arrival === undefined) {
       return failure(refuse("malformed-message", "The unit's message can't be read"));
     }
     const kept = Tributary ?? start(process, environment);
     if (isRefusal(kept)) return failure(kept);
     Tributary = kept;
-    const effects = evaluate(process, kept, environment, arrival);
+    const current = { ...environment, owner: surroundings.ownerOf(environment) };
+    const intercepted = surroundings.intercept(arrival, current, messageText, environmentText);
+    if (intercepted !== undefined) return intercepted;
+    const effects = evaluate(process, kept, current, arrival, replaceCode);
     return isRefusal(effects) ? failure(effects) : success(outgoing(kept, effects));
   };
 }
 
-function environmentOf(json: Json | undefined): Environment | undefined {
-  const process = memberOf(json, "Process");
-  const id = stringOf(memberOf(process, "Id"));
-  const owner = stringOf(memberOf(process, "Owner"));
-  const tags = tagsOf(memberOf(process, "Tags"));
-  const module = stringOf(memberOf(memberOf(json, "Module"), "Id")) ?? "";
-  if (id === undefined || owner === undefined || tags === undefined) return undefined;
-  return { id, owner, module, tags: received(tags) };
-}
-
-function arrivalOf(json: Json | undefined): Arrival | undefined {
-  const owner = stringOf(memberOf(json, "Owner"));
-  const from = stringOf(memberOf(json, "From"));
-  const target = stringOf(memberOf(json, "Target"));
-  const timestamp = wholeOf(memberOf(json, "Timestamp"));
-  const tags = tagsOf(memberOf(json, "Tags"));
-  if (owner === undefined || from === undefined || target === undefined) return undefined;
-  if (timestamp === undefined || tags === undefined) return undefined;
-  const data = memberOf(json, "Data");
-  const cron = memberOf(json, "Cron");
-  return {
-    id: stringOf(memberOf(json, "Id")) ?? "",
-    owner,
-    from,
-    target,
-    tags,
-    data: data === undefined ? "" : stringOf(data),
-    timestamp,
-    cron: cron !== undefined && cron.kind === "boolean" && cron.value,
-  };
-}
-
-function tagsOf(json: Json | undefined): Tag[] | undefined {
-  const items = itemsOf(json);
-  if (items === undefined) return undefined;
-  const tags: Tag[] = [];
-  for (const item of items) {
-    const name = stringOf(memberOf(item, "name"));
-    const value = stringOf(memberOf(item, "value"));
-    if (name === undefined || value === undefined) return undefined;
-    tags.push({ name, value });
-  }
-  return tags;
-}
-
-function success(messages: readonly OutgoingMessage[]): string {
-  return response([["Messages", jsonArray(messages.map((message) => messageJson(message)))]]);
-}
-
-function failure(refusal: Refusal): string {
-  return response([
-    ["Error", jsonString(`[${refusal.refused}] ${refusal.text}`)],
-    ["Messages", "[]"],
-  ]);
-}
-
-function response(members: readonly (readonly [string, string])[]): string {
-  const all: (readonly [string, string])[] = [
-    ["Output", "{}"],
-    ["Spawns", "[]"],
-    ["Assignments", "[]"],
-    ...members,
-  ];
-  return jsonObject([
-    ["ok", "true"],
-    ["response", jsonObject(all)],
-  ]);
-}
-
-function messageJson(message: OutgoingMessage): string {
-  const tags = message.Tags.map(({ name, value }) =>
-    jsonObject([
-      ["name", jsonString(name)],
-      ["value", jsonString(value)],
-    ]),
-  );
-  return jsonObject([
-    ["Target", jsonString(message.Target)],
-    ["Anchor", jsonString(message.Anchor)],
-    ["Tags", jsonArray(tags)],
-    ["Data", jsonString(message.Data)],
-  ]);
+/**
+ * Runs the text of a bundle, which installs itself. Refused, with everything as it was: it is no Lua text (bytecode is
+ * not taken: Lua does not check it), it fails, it installs nothing.
+ */
+function replaceCode(text: string): Refusal | undefined {
+  const former = handle;
+  const kept = Tributary!;
+  const { state, version } = kept;
+  const [chunk, complaint] = load(text, "=bundle", "t");
+  if (chunk === undefined) return refuse("invalid-code", `The code does not load: ${complaint}`);
+  const [succeeded, thrown] = pcall(chunk);
+  if (succeeded && handle !== former) return undefined;
+  handle = former;
+  Tributary = kept;
+  kept.state = state;
+  kept.version = version;
+  const reason = succeeded ? "it installs no process" : tostring(thrown);
+  return refuse("upgrade-failed", `The new code does not start: ${reason}`);
 }

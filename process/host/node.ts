@@ -1,8 +1,11 @@
 /** The adapter for Node: the same process as JavaScript, for fast tests. Messages are the compute unit's. */
 import type { Tag } from "../protocol/message.ts";
-import { isRefusal, type Refusal } from "../protocol/refusal.ts";
+import { isRefusal, refuse, type Refusal } from "../protocol/refusal.ts";
 import { type Arrival, received } from "./arrival.ts";
-import { evaluate, type Kept, start } from "./evaluation.ts";
+import { evaluate } from "./evaluation.ts";
+import { errorOf } from "./exchange.ts";
+import { type Kept, start } from "./kept.ts";
+import { migrate } from "./migration.ts";
 import { type OutgoingMessage, outgoing } from "./outgoing.ts";
 import type { Environment, Process } from "./process.ts";
 
@@ -40,15 +43,20 @@ export interface NodeHost<State> {
   kept(): Kept<State> | undefined;
 }
 
-/** A process that runs under Node. */
-export function nodeHost<State>(process: Process<State>): NodeHost<State> {
-  let kept: Kept<State> | undefined;
+/**
+ * A process that runs under Node. It takes over what an older version of its code has kept.
+ * @throws Error if that can't be migrated to this version.
+ */
+export function nodeHost<State>(process: Process<State>, earlier?: Kept<unknown>): NodeHost<State> {
+  let kept = copyOf(earlier) as Kept<State> | undefined;
+  const refusal = kept === undefined ? undefined : migrate(process, kept);
+  if (refusal !== undefined) throw new Error(errorOf(refusal));
 
   function run(current: Kept<State> | undefined, message: NodeMessage, environment: NodeEnvironment) {
     const context = contextOf(environment);
     const started = current ?? start(process, context);
     if (isRefusal(started)) return { kept: current, result: failure(started) };
-    const effects = evaluate(process, started, context, arrivalOf(message));
+    const effects = evaluate(process, started, context, arrivalOf(message), refuseCode);
     if (isRefusal(effects)) return { kept: started, result: failure(effects) };
     return { kept: started, result: success(outgoing(started, effects)) };
   }
@@ -62,6 +70,10 @@ export function nodeHost<State>(process: Process<State>): NodeHost<State> {
     dryRun: (message, environment) => run(copyOf(kept), message, environment).result,
     kept: () => kept,
   };
+}
+
+function refuseCode(): Refusal {
+  return refuse("not-upgradable", "Under Node the code is replaced by starting it anew with what was kept");
 }
 
 function contextOf(environment: NodeEnvironment): Environment {
@@ -87,7 +99,7 @@ function success(messages: readonly OutgoingMessage[]): NodeResult {
 }
 
 function failure(refusal: Refusal): NodeResult {
-  return { ...success([]), Error: `[${refusal.refused}] ${refusal.text}` };
+  return { ...success([]), Error: errorOf(refusal) };
 }
 
 /** A deep copy that keeps records without inherited members what they are, which structuredClone does not. */

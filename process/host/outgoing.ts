@@ -1,6 +1,6 @@
 /** Effects as the messages that a unit pushes: with protocol, type, reference and anchor, in a fixed order. */
 import type { Effect, Tag } from "../protocol/message.ts";
-import type { Kept } from "./evaluation.ts";
+import type { Kept } from "./kept.ts";
 
 /** A message as it stands in a unit's outbox. */
 export interface OutgoingMessage {

@@ -25,11 +25,19 @@ export interface Action<State> {
   readonly run: Run<State>;
 }
 
+/** From the state of one version to that of the next: plain data to plain data, what it is given left as it is. */
+export interface Migration {
+  readonly from: number;
+  readonly migrate: (state: unknown) => unknown;
+}
+
 export interface Process<State> {
   readonly name: string;
   /** The version of the state's shape. */
   readonly version: number;
   readonly start: Start<State>;
+  /** From older shapes of the state to this one, one for each version that still runs somewhere. */
+  readonly migrations?: readonly Migration[];
   /** By the exact value of the tag `Action`; "" is a message without one. */
   readonly actions: ReadonlyMap<string, Action<State>>;
 }

@@ -1,0 +1,111 @@
+/** The JSON texts that a unit and a compiled module exchange: message and environment in, result out. */
+import { itemsOf, type Json, memberOf, parseJson, stringOf, wholeOf } from "../protocol/json.ts";
+import { jsonArray, jsonObject, jsonString } from "../protocol/json-text.ts";
+import type { Tag } from "../protocol/message.ts";
+import type { Refusal } from "../protocol/refusal.ts";
+import { type Arrival, received } from "./arrival.ts";
+import type { OutgoingMessage } from "./outgoing.ts";
+import type { Environment } from "./process.ts";
+
+/** The environment that a text spells; undefined when it can't be read. */
+export function environmentOf(text: string): Environment | undefined {
+  const json = parseJson(text);
+  const process = memberOf(json, "Process");
+  const id = stringOf(memberOf(process, "Id"));
+  const owner = stringOf(memberOf(process, "Owner"));
+  const tags = tagsOf(memberOf(process, "Tags"));
+  const module = stringOf(memberOf(memberOf(json, "Module"), "Id")) ?? "";
+  if (id === undefined || owner === undefined || tags === undefined) return undefined;
+  return { id, owner, module, tags: received(tags) };
+}
+
+/** The message that a text spells; undefined when it can't be read. */
+export function arrivalOf(text: string): Arrival | undefined {
+  const json = parseJson(text);
+  const owner = stringOf(memberOf(json, "Owner"));
+  const from = stringOf(memberOf(json, "From"));
+  const target = stringOf(memberOf(json, "Target"));
+  const timestamp = wholeOf(memberOf(json, "Timestamp"));
+  const tags = tagsOf(memberOf(json, "Tags"));
+  if (owner === undefined || from === undefined || target === undefined) return undefined;
+  if (timestamp === undefined || tags === undefined) return undefined;
+  const data = memberOf(json, "Data");
+  const cron = memberOf(json, "Cron");
+  return {
+    id: stringOf(memberOf(json, "Id")) ?? "",
+    owner,
+    from,
+    target,
+    tags,
+    data: data === undefined ? "" : stringOf(data),
+    timestamp,
+    cron: cron !== undefined && cron.kind === "boolean" && cron.value,
+  };
+}
+
+function tagsOf(json: Json | undefined): Tag[] | undefined {
+  const items = itemsOf(json);
+  if (items === undefined) return undefined;
+  const tags: Tag[] = [];
+  for (const item of items) {
+    const name = stringOf(memberOf(item, "name"));
+    const value = stringOf(memberOf(item, "value"));
+    if (name === undefined || value === undefined) return undefined;
+    tags.push({ name, value });
+  }
+  return tags;
+}
+
+/** The result of a message that was carried out. */
+export function success(messages: readonly OutgoingMessage[]): string {
+  return response([["Messages", jsonArray(messages.map((message) => messageJson(message)))]]);
+}
+
+/** The result of a message that was refused: nothing goes out. */
+export function failure(refusal: Refusal): string {
+  return response([
+    ["Error", jsonString(errorOf(refusal))],
+    ["Messages", "[]"],
+  ]);
+}
+
+/** A refusal as clients see it. */
+export function errorOf({ refused, text }: Refusal): string {
+  return `[${refused}] ${text}`;
+}
+
+/** The result of an evaluation that broke off. */
+export function breakdown(text: string): string {
+  return jsonObject([
+    ["ok", "false"],
+    ["response", jsonString(text)],
+  ]);
+}
+
+function response(members: readonly (readonly [string, string])[]): string {
+  const all: (readonly [string, string])[] = [
+    ["Output", "{}"],
+    ["Spawns", "[]"],
+    ["Assignments", "[]"],
+    ...members,
+  ];
+  return jsonObject([
+    ["ok", "true"],
+    ["response", jsonObject(all)],
+  ]);
+}
+
+function messageJson(message: OutgoingMessage): string {
+  const tags = message.Tags.map(({ name, value }) =>
+    jsonObject([
+      ["name", jsonString(name)],
+      ["value", jsonString(value)],
+    ]),
+  );
+  return jsonObject([
+    ["Target", jsonString(message.Target)],
+    ["Anchor", jsonString(message.Anchor)],
+    ["Tags", jsonArray(tags)],
+    ["Data", jsonString(message.Data)],
+  ]);
+}
