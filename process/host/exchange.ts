@@ -1,5 +1,5 @@
 /** The JSON texts that a unit and a compiled module exchange: message and environment in, result out. */
-import { itemsOf, type Json, memberOf, parseJson, stringOf, wholeOf } from "../protocol/json.ts";
+import { isTrue, itemsOf, type Json, memberOf, parseJson, stringOf, wholeOf } from "../protocol/json.ts";
 import { jsonArray, jsonObject, jsonString } from "../protocol/json-text.ts";
 import type { Tag } from "../protocol/message.ts";
 import type { Refusal } from "../protocol/refusal.ts";
@@ -30,7 +30,6 @@ export function arrivalOf(text: string): Arrival | undefined {
   if (owner === undefined || from === undefined || target === undefined) return undefined;
   if (timestamp === undefined || tags === undefined) return undefined;
   const data = memberOf(json, "Data");
-  const cron = memberOf(json, "Cron");
   return {
     id: stringOf(memberOf(json, "Id")) ?? "",
     owner,
@@ -39,7 +38,7 @@ export function arrivalOf(text: string): Arrival | undefined {
     tags,
     data: data === undefined ? "" : stringOf(data),
     timestamp,
-    cron: cron !== undefined && cron.kind === "boolean" && cron.value,
+    cron: isTrue(memberOf(json, "Cron")),
   };
 }
 

@@ -1,10 +1,12 @@
 /** JSON as text, piece by piece: each function gives the text of one value. Members keep the order given. */
 import { quotient } from "../math/integer.ts";
-import { isPlain } from "./text.ts";
+import { character, isPlain, replaceUnplain } from "./text.ts";
+
+const escapes = createEscapes();
 
 /** A string between quotes. */
 export function jsonString(text: string): string {
-  return isPlain(text) ? `"${text}"` : `"${escape(text)}"`;
+  return isPlain(text) ? `"${text}"` : `"${replaceUnplain(text, escapes)}"`;
 }
 
 /** An object from names and the JSON text of each value. */
@@ -19,19 +21,12 @@ export function jsonArray(items: readonly string[]): string {
   return `[${items.join(",")}]`;
 }
 
-function escape(text: string): string {
-  const pieces: string[] = [];
-  let clean = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code < 32 || code === 34 || code === 92 || code === 127) {
-      pieces.push(text.substring(clean, i));
-      pieces.push(escapeOf(code));
-      clean = i + 1;
-    }
-  }
-  pieces.push(text.substring(clean));
-  return pieces.join("");
+/** What stands for each character that a string can't have as it is. */
+function createEscapes(): Readonly<Record<string, string>> {
+  const all: Record<string, string> = {};
+  for (let code = 0; code < 32; code++) all[character(code)] = escapeOf(code);
+  for (const code of [34, 92, 127]) all[character(code)] = escapeOf(code);
+  return all;
 }
 
 function escapeOf(code: number): string {

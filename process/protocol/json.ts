@@ -1,140 +1,202 @@
 /**
  * JSON without floating point: numbers stay the text that spelled them, objects keep the order and the repetition of
- * their members. Malformed text gives undefined, never an error that escapes.
+ * their members. Malformed text gives undefined, never an error that escapes. Every message is read by this, so it
+ * makes few tables and calls: strings stand for themselves, and whole runs of characters are taken at once.
  */
 import { fromDigits } from "../math/integer.ts";
 import { limits } from "./limits.ts";
-import { character, isDigits, isHexadecimal, lowerCase } from "./text.ts";
-
-export interface Member {
-  readonly name: string;
-  readonly value: Json;
-}
+import { character, closingQuote, isDigits, isHexadecimal, isSimplyEscaped } from "./text.ts";
+import { lowerCase, unescapeSimply } from "./text.ts";
 
 export type Json =
-  | { readonly kind: "string"; readonly text: string }
+  | string
   | { readonly kind: "number"; readonly text: string }
   | { readonly kind: "boolean"; readonly value: boolean }
   | { readonly kind: "null" }
   | { readonly kind: "array"; readonly items: readonly Json[] }
-  | { readonly kind: "object"; readonly members: readonly Member[] };
+  /** Names and values in turn. */
+  | { readonly kind: "object"; readonly members: readonly Json[] };
 
-/** Where the reader stands; -1 once the text has proved malformed. */
+const TRUE: Json = { kind: "boolean", value: true };
+const FALSE: Json = { kind: "boolean", value: false };
+const NULL: Json = { kind: "null" };
+
+const QUOTE = 34;
+const COMMA = 44;
+const COLON = 58;
+const OPENING_BRACKET = 91;
+const CLOSING_BRACKET = 93;
+const OPENING_BRACE = 123;
+const CLOSING_BRACE = 125;
+
+/** Where the reader stands. */
 interface Reader {
   readonly text: string;
-  readonly length: number;
   position: number;
+  /** Where the next backslash is, or the text's end; searched again once the reader is past it. */
+  escape: number;
 }
 
 /** The value that the text spells, or undefined when it is not JSON or nested deeper than the limit. */
 export function parseJson(text: string): Json | undefined {
-  const reader = { text, length: text.length, position: 0 };
-  const value = readValue(reader, 0);
+  const reader = { text, position: 0, escape: -1 };
+  const value = readValue(reader, skipSpace(reader), 0);
   skipSpace(reader);
-  return reader.position === reader.length ? value : undefined;
+  return reader.position === text.length ? value : undefined;
 }
 
 /** The member of an object with this name; undefined when there is none, or more than one. */
 export function memberOf(value: Json | undefined, name: string): Json | undefined {
-  if (value === undefined || value.kind !== "object") return undefined;
+  if (!isObject(value)) return undefined;
+  const { members } = value;
+  const count = members.length;
   let found: Json | undefined;
-  for (const member of value.members) {
-    if (member.name === name) {
+  for (let i = 0; i < count; i += 2) {
+    if (members[i] === name) {
       if (found !== undefined) return undefined;
-      found = member.value;
+      found = members[i + 1];
     }
   }
   return found;
 }
 
+export function isObject(
+  value: Json | undefined,
+): value is { readonly kind: "object"; readonly members: readonly Json[] } {
+  return value !== undefined && typeof value !== "string" && value.kind === "object";
+}
+
 /** The text of a string, or undefined for anything else. */
 export function stringOf(value: Json | undefined): string | undefined {
-  return value !== undefined && value.kind === "string" ? value.text : undefined;
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The text that spells a number, or undefined for anything else. */
+export function numberOf(value: Json | undefined): string | undefined {
+  return value !== undefined && typeof value !== "string" && value.kind === "number" ? value.text : undefined;
+}
+
+/** The whole number that a JSON number spells, or undefined: no sign, fraction or exponent, at most 15 digits. */
+export function wholeOf(value: Json | undefined): number | undefined {
+  const text = numberOf(value);
+  return text !== undefined && isDigits(text) && text.length <= 15 ? fromDigits(text) : undefined;
+}
+
+/** Whether the value is `true`. */
+export function isTrue(value: Json | undefined): boolean {
+  return value === TRUE;
 }
 
 /** The items of an array, or undefined for anything else. */
 export function itemsOf(value: Json | undefined): readonly Json[] | undefined {
-  return value !== undefined && value.kind === "array" ? value.items : undefined;
+  return value !== undefined && typeof value !== "string" && value.kind === "array" ? value.items : undefined;
 }
 
-function readValue(reader: Reader, depth: number): Json | undefined {
-  skipSpace(reader);
-  const first = reader.text.charAt(reader.position);
-  if (first === '"') {
-    const text = readString(reader);
-    return text === undefined ? undefined : { kind: "string", text };
-  }
-  if (first === "{" || first === "[") {
-    if (depth === limits.jsonDepth) return fail(reader);
-    reader.position += 1;
-    return first === "{" ? readObject(reader, depth + 1) : readArray(reader, depth + 1);
-  }
-  if (accept(reader, "true")) return { kind: "boolean", value: true };
-  if (accept(reader, "false")) return { kind: "boolean", value: false };
-  if (accept(reader, "null")) return { kind: "null" };
+/** Reads the value whose first character, at the reader's position, is this. */
+function readValue(reader: Reader, first: number, depth: number): Json | undefined {
+  if (first === QUOTE) return readString(reader);
+  if (first === OPENING_BRACE) return depth === limits.jsonDepth ? undefined : readObject(reader, depth + 1);
+  if (first === OPENING_BRACKET) return depth === limits.jsonDepth ? undefined : readArray(reader, depth + 1);
+  if (accept(reader, "true")) return TRUE;
+  if (accept(reader, "false")) return FALSE;
+  if (accept(reader, "null")) return NULL;
   return readNumber(reader);
 }
 
 function readObject(reader: Reader, depth: number): Json | undefined {
-  const members: Member[] = [];
-  skipSpace(reader);
-  if (accept(reader, "}")) return { kind: "object", members };
-  while (reader.position >= 0) {
-    skipSpace(reader);
+  const members: Json[] = [];
+  reader.position += 1;
+  let code = skipSpace(reader);
+  if (code === CLOSING_BRACE) {
+    reader.position += 1;
+    return { kind: "object", members };
+  }
+  while (code === QUOTE) {
     const name = readString(reader);
-    skipSpace(reader);
-    if (name === undefined || !accept(reader, ":")) return fail(reader);
-    const value = readValue(reader, depth);
+    if (name === undefined || skipSpace(reader) !== COLON) return undefined;
+    reader.position += 1;
+    const value = readValue(reader, skipSpace(reader), depth);
     if (value === undefined) return undefined;
-    members.push({ name, value });
-    skipSpace(reader);
-    if (accept(reader, "}")) return { kind: "object", members };
-    if (!accept(reader, ",")) return fail(reader);
+    members.push(name);
+    members.push(value);
+    code = skipSpace(reader);
+    reader.position += 1;
+    if (code === CLOSING_BRACE) return { kind: "object", members };
+    if (code !== COMMA) return undefined;
+    code = skipSpace(reader);
   }
   return undefined;
 }
 
 function readArray(reader: Reader, depth: number): Json | undefined {
   const items: Json[] = [];
-  skipSpace(reader);
-  if (accept(reader, "]")) return { kind: "array", items };
-  while (reader.position >= 0) {
-    const value = readValue(reader, depth);
+  reader.position += 1;
+  let code = skipSpace(reader);
+  if (code === CLOSING_BRACKET) {
+    reader.position += 1;
+    return { kind: "array", items };
+  }
+  for (;;) {
+    const value = readValue(reader, code, depth);
     if (value === undefined) return undefined;
     items.push(value);
-    skipSpace(reader);
-    if (accept(reader, "]")) return { kind: "array", items };
-    if (!accept(reader, ",")) return fail(reader);
+    code = skipSpace(reader);
+    reader.position += 1;
+    if (code === CLOSING_BRACKET) return { kind: "array", items };
+    if (code !== COMMA) return undefined;
+    code = skipSpace(reader);
   }
-  return undefined;
 }
 
-/** Takes whole runs between escapes at once: Data of a megabyte comes through here. */
+/** Reads a string, from its opening quote on. */
 function readString(reader: Reader): string | undefined {
-  if (!accept(reader, '"')) return fail(reader);
+  const { text } = reader;
+  const start = reader.position + 1;
+  const quote = text.indexOf('"', start);
+  if (quote < 0) return undefined;
+  if (reader.escape < start) {
+    const escape = text.indexOf("\\", start);
+    reader.escape = escape < 0 ? text.length : escape;
+  }
+  if (quote > reader.escape) return readEscaped(reader, start);
+  reader.position = quote + 1;
+  return text.substring(start, quote);
+}
+
+/** A string with escapes. Of CSV and JSON inside it, only line breaks and quotes are escaped, often very many. */
+function readEscaped(reader: Reader, start: number): string | undefined {
+  const end = closingQuote(reader.text, start);
+  const raw = end < 0 ? "" : reader.text.substring(start, end);
+  if (end < 0 || !isSimplyEscaped(raw)) return readPieces(reader, start);
+  reader.position = end + 1;
+  return unescapeSimply(raw);
+}
+
+/** A string with any escapes, piece by piece between them. */
+function readPieces(reader: Reader, start: number): string | undefined {
   const { text } = reader;
   const pieces: string[] = [];
-  let quote = text.indexOf('"', reader.position);
-  let escape = text.indexOf("\\", reader.position);
-  while (quote >= 0) {
+  reader.position = start;
+  for (;;) {
+    const { position } = reader;
+    const quote = text.indexOf('"', position);
+    if (quote < 0) return undefined;
+    const escape = text.indexOf("\\", position);
     if (escape < 0 || quote < escape) {
-      pieces.push(text.substring(reader.position, quote));
+      pieces.push(text.substring(position, quote));
       reader.position = quote + 1;
-      return pieces.length === 1 ? pieces[0] : pieces.join("");
+      return pieces.join("");
     }
-    pieces.push(text.substring(reader.position, escape));
+    pieces.push(text.substring(position, escape));
     reader.position = escape + 1;
     const escaped = readEscape(reader);
     if (escaped === undefined) return undefined;
     pieces.push(escaped);
-    if (quote < reader.position) quote = text.indexOf('"', reader.position);
-    escape = text.indexOf("\\", reader.position);
   }
-  return fail(reader);
 }
 
 function readEscape(reader: Reader): string | undefined {
-  const letter = reader.text.charAt(reader.position);
+  const letter = reader.text.substring(reader.position, reader.position + 1);
   reader.position += 1;
   if (letter === "n") return "\n";
   if (letter === '"' || letter === "\\" || letter === "/") return letter;
@@ -142,20 +204,20 @@ function readEscape(reader: Reader): string | undefined {
   if (letter === "t") return "\t";
   if (letter === "b") return "\b";
   if (letter === "f") return "\f";
-  if (letter !== "u") return fail(reader);
+  if (letter !== "u") return undefined;
   const unit = readHexadecimal(reader);
   if (unit === undefined) return undefined;
   if (unit < 0xd800 || unit > 0xdfff) return character(unit);
   // A character beyond U+FFFF is spelled as two halves; half a character is no text.
-  if (unit > 0xdbff || !accept(reader, "\\u")) return fail(reader);
+  if (unit > 0xdbff || !accept(reader, "\\u")) return undefined;
   const low = readHexadecimal(reader);
-  if (low === undefined || low < 0xdc00 || low > 0xdfff) return fail(reader);
+  if (low === undefined || low < 0xdc00 || low > 0xdfff) return undefined;
   return character((unit - 0xd800) * 1024 + (low - 0xdc00) + 0x10000);
 }
 
 function readHexadecimal(reader: Reader): number | undefined {
   const digits = reader.text.substring(reader.position, reader.position + 4);
-  if (digits.length !== 4 || !isHexadecimal(digits)) return fail(reader);
+  if (digits.length !== 4 || !isHexadecimal(digits)) return undefined;
   reader.position += 4;
   let value = 0;
   for (let i = 0; i < 4; i++) value = value * 16 + "0123456789abcdef".indexOf(lowerCase(digits.charAt(i)));
@@ -166,19 +228,25 @@ function readNumber(reader: Reader): Json | undefined {
   const start = reader.position;
   accept(reader, "-");
   const whole = readDigits(reader);
-  if (whole === "" || (whole.length > 1 && whole.startsWith("0"))) return fail(reader);
-  if (accept(reader, ".") && readDigits(reader) === "") return fail(reader);
+  if (whole === "" || (whole.length > 1 && whole.startsWith("0"))) return undefined;
+  if (accept(reader, ".") && readDigits(reader) === "") return undefined;
   if (accept(reader, "e") || accept(reader, "E")) {
     if (!accept(reader, "+")) accept(reader, "-");
-    if (readDigits(reader) === "") return fail(reader);
+    if (readDigits(reader) === "") return undefined;
   }
   return { kind: "number", text: reader.text.substring(start, reader.position) };
 }
 
 function readDigits(reader: Reader): string {
-  const start = reader.position;
-  while (isDigits(reader.text.charAt(reader.position))) reader.position += 1;
-  return reader.text.substring(start, reader.position);
+  const { text, position: start } = reader;
+  let end = start;
+  let code = text.charCodeAt(end);
+  while (code >= 48 && code <= 57) {
+    end += 1;
+    code = text.charCodeAt(end);
+  }
+  reader.position = end;
+  return text.substring(start, end);
 }
 
 function accept(reader: Reader, expected: string): boolean {
@@ -188,22 +256,13 @@ function accept(reader: Reader, expected: string): boolean {
   return true;
 }
 
-function skipSpace(reader: Reader): void {
-  if (reader.position < 0) return;
-  let code = reader.text.charCodeAt(reader.position);
+/** The code of the next character that is no space, where the reader then stands. */
+function skipSpace(reader: Reader): number {
+  const { text } = reader;
+  let code = text.charCodeAt(reader.position);
   while (code === 32 || code === 10 || code === 13 || code === 9) {
     reader.position += 1;
-    code = reader.text.charCodeAt(reader.position);
+    code = text.charCodeAt(reader.position);
   }
-}
-
-function fail(reader: Reader): undefined {
-  reader.position = -1;
-  return undefined;
-}
-
-/** The whole number that a JSON number spells, or undefined: no sign, fraction or exponent, at most 15 digits. */
-export function wholeOf(value: Json | undefined): number | undefined {
-  if (value === undefined || value.kind !== "number") return undefined;
-  return isDigits(value.text) && value.text.length <= 15 ? fromDigits(value.text) : undefined;
+  return code;
 }

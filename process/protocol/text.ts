@@ -37,6 +37,32 @@ export function isPlain(text: string): boolean {
   return consistsOf(text, (code) => code >= 32 && code !== 34 && code !== 92 && code !== 127);
 }
 
+/** The text with each character that `isPlain` refuses replaced by what the record has for it. */
+export function replaceUnplain(text: string, replacements: Readonly<Record<string, string>>): string {
+  return [...text].map((each) => (isPlain(each) ? each : replacements[each])).join("");
+}
+
+/** Where the first quote at or after a position is that has no backslash directly before it; -1 if nowhere. */
+export function closingQuote(text: string, start: number): number {
+  let position = text.indexOf('"', start);
+  while (position > start && text.charAt(position - 1) === "\\") position = text.indexOf('"', position + 1);
+  return position;
+}
+
+/** Whether each backslash has an `n` or a quote behind it; the text does not end in one. */
+export function isSimplyEscaped(text: string): boolean {
+  for (let i = 0; i < text.length - 1; i++) {
+    const next = text.charAt(i + 1);
+    if (text.charAt(i) === "\\" && next !== "n" && next !== '"') return false;
+  }
+  return true;
+}
+
+/** The text with each backslash and `n` a line break, and each backslash and quote a quote. */
+export function unescapeSimply(text: string): string {
+  return text.split("\\n").join("\n").split('\\"').join('"');
+}
+
 /** The character with this Unicode code point. */
 export function character(codePoint: number): string {
   return String.fromCodePoint(codePoint);

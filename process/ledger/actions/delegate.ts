@@ -1,7 +1,16 @@
 /** Delegations: one share, or the whole set. Only the wallet itself changes its own. */
 import { fromDigits } from "../../math/integer.ts";
 import { accountOf, isAddress } from "../../protocol/address.ts";
-import { itemsOf, type Json, memberOf, parseJson, stringOf, wholeOf } from "../../protocol/json.ts";
+import {
+  isObject,
+  itemsOf,
+  type Json,
+  memberOf,
+  numberOf,
+  parseJson,
+  stringOf,
+  wholeOf,
+} from "../../protocol/json.ts";
 import { limits } from "../../protocol/limits.ts";
 import type { Message, Outcome } from "../../protocol/message.ts";
 import { isRefusal, type Refusal, refuse } from "../../protocol/refusal.ts";
@@ -69,9 +78,7 @@ function readJson(message: Message): Json | Refusal {
     return refuse("invalid-json", `Data must be JSON of at most ${limits.jsonBytes} bytes`);
   }
   const json = parseJson(data);
-  return json !== undefined && json.kind === "object"
-    ? json
-    : refuse("invalid-json", "Data must be a JSON object");
+  return isObject(json) ? json : refuse("invalid-json", "Data must be a JSON object");
 }
 
 /** A set's statement: each target once, without zeros; the wallet itself means "keep". */
@@ -102,8 +109,8 @@ function readPreference(json: Json): Preference | Refusal {
   const walletTo = stringOf(memberOf(json, "walletTo"));
   if (walletTo === undefined || !isAddress(walletTo))
     return refuse("invalid-address", notAnAddress("walletTo"));
-  const number = memberOf(json, "factor");
-  const factor = number !== undefined && number.kind === "number" ? basisPoints(number.text) : undefined;
+  const number = numberOf(memberOf(json, "factor"));
+  const factor = number === undefined ? undefined : basisPoints(number);
   if (factor === undefined) {
     return refuse("invalid-factor", "factor must be a whole number of basis points from 0 to 10000");
   }
