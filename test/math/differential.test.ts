@@ -63,6 +63,7 @@ const operands: Record<string, fc.Arbitrary<string>[]> = {
   power10: [digits(200)],
   divide: [any, nonzero],
   divideSmall: [any, small],
+  sha256: [fc.string({ unit: fc.constantFrom(..."abcdefgé€😀01"), maxLength: 300 })],
   dropLimbs: [any, digits(5)],
   multiplyDivideDown: [any, any, nonzero],
   multiplyDivideUp: [any, any, nonzero],

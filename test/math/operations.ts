@@ -26,6 +26,7 @@ import {
   subtract,
   toNumber,
 } from "../../process/math/natural.ts";
+import { sha256 } from "../../process/math/sha256.ts";
 
 const read = (text: string): Natural => parseNatural(text)!;
 const list = (text: string): readonly string[] => (text === "" ? [] : text.split(","));
@@ -57,6 +58,7 @@ const operations: Record<string, (a: string, b: string, c: string, d: string) =>
     const division = divideSmall(read(a), fromDigits(b));
     return `${formatNatural(division.quotient)} ${division.remainder}`;
   },
+  sha256: (a) => sha256(a),
   dropLimbs: (a, b) => formatNatural(dropLimbs(read(a), fromDigits(b))),
   multiplyDivideDown: (a, b, c) => formatNatural(multiplyDivideDown(read(a), read(b), read(c))),
   multiplyDivideUp: (a, b, c) => formatNatural(multiplyDivideUp(read(a), read(b), read(c))),
