@@ -87,7 +87,16 @@ const operations: Record<string, (a: string, b: string, c: string, d: string) =>
 
 export const operationNames: readonly string[] = [
   ...["quotient", "parse", "limbs", "natural", "toNumber", "compare", "isEqual", "isZero", "add", "subtract"],
-  ...["multiply", "multiplySmall", "power10", "divide", "divideSmall", "dropLimbs", "multiplyDivideDown"],
+  ...[
+    "multiply",
+    "multiplySmall",
+    "power10",
+    "divide",
+    "divideSmall",
+    "sha256",
+    "dropLimbs",
+    "multiplyDivideDown",
+  ],
   ...[
     "multiplyDivideUp",
     "parseDecimal",
