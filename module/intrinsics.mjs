@@ -58,8 +58,6 @@ const intrinsics = {
   isHexadecimal: matches("^%x+$"),
   isDigits: matches("^%d+$"),
   isPlain: lacks('[%c"\\]'),
-  trim: ([text], node) =>
-    call("string.match", [text, lua.createStringLiteral("^[ \t\r]*(.-)[ \t\r]*$")], node),
   replaceUnplain: ([text, replacements], node) =>
     onlyFirst(call("string.gsub", [text, lua.createStringLiteral('[%c"\\]'), replacements], node)),
   closingQuote: ([text, start], node) =>

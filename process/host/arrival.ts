@@ -72,19 +72,19 @@ export function decode(arrival: Arrival, environment: Environment, now: number):
       return refuse("reserved-tag", `A tag may not be named ${tag.name}`);
     }
   }
-  const message: Message = {
+  const action = tagOf({ tags }, "Action");
+  if (isRefusal(action)) return action;
+  return {
     id: arrival.id,
     from: arrival.from,
     account: accountOf(arrival.from),
-    action: "",
+    action: action ?? "",
     tags,
     // Units hand over one space where there was no Data.
     data: arrival.data === " " ? "" : arrival.data,
     now,
     cron: arrival.cron,
   };
-  const action = tagOf(message, "Action");
-  return isRefusal(action) ? action : { ...message, action: action ?? "" };
 }
 
 /** Tags with the names that they are compared by. */

@@ -57,15 +57,12 @@ function tagsOf(json: Json | undefined): Tag[] | undefined {
 
 /** The result of a message that was carried out. */
 export function success(messages: readonly OutgoingMessage[]): string {
-  return response([["Messages", jsonArray(messages.map((message) => messageJson(message)))]]);
+  return response(jsonArray(messages.map((message) => messageJson(message))), "");
 }
 
 /** The result of a message that was refused: nothing goes out. */
 export function failure(refusal: Refusal): string {
-  return response([
-    ["Error", jsonString(errorOf(refusal))],
-    ["Messages", "[]"],
-  ]);
+  return response("[]", `"Error":${jsonString(errorOf(refusal))},`);
 }
 
 /** A refusal as clients see it. */
@@ -81,30 +78,12 @@ export function breakdown(text: string): string {
   ]);
 }
 
-function response(members: readonly (readonly [string, string])[]): string {
-  const all: (readonly [string, string])[] = [
-    ["Output", "{}"],
-    ["Spawns", "[]"],
-    ["Assignments", "[]"],
-    ...members,
-  ];
-  return jsonObject([
-    ["ok", "true"],
-    ["response", jsonObject(all)],
-  ]);
+/** Written out, as `messageJson` is: each level of `jsonObject` would copy all that is inside once more. */
+function response(messages: string, error: string): string {
+  return `{"ok":true,"response":{"Output":{},"Spawns":[],"Assignments":[],${error}"Messages":${messages}}}`;
 }
 
-function messageJson(message: OutgoingMessage): string {
-  const tags = message.Tags.map(({ name, value }) =>
-    jsonObject([
-      ["name", jsonString(name)],
-      ["value", jsonString(value)],
-    ]),
-  );
-  return jsonObject([
-    ["Target", jsonString(message.Target)],
-    ["Anchor", jsonString(message.Anchor)],
-    ["Tags", jsonArray(tags)],
-    ["Data", jsonString(message.Data)],
-  ]);
+function messageJson({ Target: target, Anchor: anchor, Tags: tags, Data: data }: OutgoingMessage): string {
+  const list = tags.map(({ name, value }) => `{"name":${jsonString(name)},"value":${jsonString(value)}}`);
+  return `{"Target":${jsonString(target)},"Anchor":${jsonString(anchor)},"Tags":${jsonArray(list)},"Data":${jsonString(data)}}`;
 }

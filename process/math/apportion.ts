@@ -2,7 +2,7 @@
  * Sharing by largest remainder (Hamilton's method): each part is its exact share rounded down, and the units left over
  * go one each to the shares that lost most by rounding; of equal ones, to the lower index.
  */
-import { divide } from "./division.ts";
+import { divide, dropLimbs } from "./division.ts";
 import { quotient } from "./integer.ts";
 import { multiply } from "./multiplication.ts";
 import { type Natural, ONE, ZERO, add, compare, isZero, subtract, toNumber } from "./natural.ts";
@@ -18,6 +18,9 @@ export function apportion(amount: Natural, weights: readonly Natural[]): Natural
   let total = ZERO;
   for (const weight of weights) total = add(total, weight);
   if (isZero(total) && !isZero(amount)) return undefined;
+  // Low limbs that are zero in all weights make no difference, not even to which remainder is larger.
+  const zeros = commonZeroLimbs(weights);
+  total = dropLimbs(total, zeros);
   const parts: Natural[] = [];
   const remainders: Natural[] = [];
   let left = amount;
@@ -27,7 +30,7 @@ export function apportion(amount: Natural, weights: readonly Natural[]): Natural
       remainders.push(ZERO);
       continue;
     }
-    const share = divide(multiply(amount, weight), total);
+    const share = divide(multiply(amount, dropLimbs(weight, zeros)), total);
     parts.push(share.quotient);
     remainders.push(share.remainder);
     left = subtract(left, share.quotient);
@@ -39,6 +42,19 @@ export function apportion(amount: Natural, weights: readonly Natural[]): Natural
   // Fewer units are left than there are weights, so that they fit a number.
   for (const i of firstIndices(count, toNumber(left)!, isBefore)) parts[i] = add(parts[i]!, ONE);
   return parts;
+}
+
+/** How many of the lowest limbs are zero in all of the naturals that are not zero. */
+function commonZeroLimbs(values: readonly Natural[]): number {
+  let common: number | undefined;
+  for (const value of values) {
+    if (!isZero(value)) {
+      let zeros = 0;
+      while (zeros !== common && value[zeros] === 0) zeros += 1;
+      common = zeros;
+    }
+  }
+  return common ?? 0;
 }
 
 /**

@@ -49,6 +49,7 @@ function divideRound(dividend: Natural, divisor: Natural): Division {
 
 /** value / 10^(14·count), rounded down; count ≥ 0, whole. */
 export function dropLimbs(value: Natural, count: number): Natural {
+  if (count === 0) return value;
   const length = value.length;
   for (let i = count + 1; i <= length; i += 1) scratch[i - count - 1] = value[i - 1]!;
   return fromLimbs(scratch, length - count);

@@ -34,6 +34,12 @@ export function multiply(left: Natural, right: Natural): Natural {
     const c = row < leftLength ? left[row]! : 0;
     const cHigh = quotient(c, HALF_LIMB);
     const cLow = c - cHigh * HALF_LIMB;
+    if (a === 0 && c === 0) {
+      // Nothing to add, as in the lower limbs of 10^42.
+      scratch[row + rightLength - 1] = 0;
+      scratch[row + rightLength] = 0;
+      continue;
+    }
     let lastLow = 0;
     let lastHigh = 0;
     let carry = 0;

@@ -177,9 +177,11 @@ function readPieces(reader: Reader, start: number): string | undefined {
   const { text } = reader;
   const pieces: string[] = [];
   reader.position = start;
+  // Looked for anew only once it is passed: a long string may have very many escapes.
+  let quote = -1;
   for (;;) {
     const { position } = reader;
-    const quote = text.indexOf('"', position);
+    if (quote < position) quote = text.indexOf('"', position);
     if (quote < 0) return undefined;
     const escape = text.indexOf("\\", position);
     if (escape < 0 || quote < escape) {

@@ -68,14 +68,20 @@ export function character(codePoint: number): string {
   return String.fromCodePoint(codePoint);
 }
 
-/** The text without spaces, tabs and carriage returns at either end. */
+/**
+ * The text without spaces, tabs and carriage returns at either end. From both ends inward and not by a pattern of Lua's,
+ * which would try each space of a long run within the text anew.
+ */
 export function trim(text: string): string {
-  const isSpace = (position: number): boolean => " \t\r".includes(text.charAt(position));
   let start = 0;
   let end = text.length;
-  while (start < end && isSpace(start)) start++;
-  while (end > start && isSpace(end - 1)) end--;
+  while (start < end && isSpace(text.charCodeAt(start))) start++;
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
   return text.substring(start, end);
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || code === 9 || code === 13;
 }
 
 function consistsOf(text: string, accepts: (code: number) => boolean): boolean {

@@ -1,7 +1,7 @@
 /** What oracles say: balances, and how much a token weighs. */
 import { formatDecimalExact } from "../../math/decimal.ts";
 import { isAddress } from "../../protocol/address.ts";
-import { parseCsv } from "../../protocol/csv.ts";
+import { visitCsv } from "../../protocol/csv.ts";
 import { jsonObject, jsonString } from "../../protocol/json-text.ts";
 import { limits } from "../../protocol/limits.ts";
 import type { Message, Outcome } from "../../protocol/message.ts";
@@ -111,23 +111,24 @@ function readPage(message: Message): SnapshotPage | Refusal {
 
 /** How many rows a page has. Refused, with the line's number: a malformed row, too many rows. */
 function checkRows(text: string): number | Refusal {
-  const lines = parseCsv(text);
-  if (lines.length > limits.csvRows)
-    return refuse("invalid-csv", `A page may have at most ${limits.csvRows} rows`);
-  for (const { number, fields } of lines) {
-    const [wallet, amount, recipient] = fields;
-    if (wallet === undefined || amount === undefined || fields.length > 3) {
-      return refuse("invalid-csv", `Line ${number} must be wallet,amount or wallet,amount,recipient`);
+  let rows = 0;
+  const refusal = visitCsv(text, (line, wallet, amount, recipient, fields) => {
+    rows += 1;
+    if (amount === undefined || fields > 3) {
+      return refuse("invalid-csv", `Line ${line} must be wallet,amount or wallet,amount,recipient`);
     }
     if (!isAddress(wallet) || (recipient !== undefined && recipient !== "" && !isAddress(recipient))) {
-      return refuse("invalid-csv", `Line ${number} has an address that is none`);
+      return refuse("invalid-csv", `Line ${line} has an address that is none`);
     }
     if (parseAmount(amount) === undefined) {
       return refuse(
         "invalid-csv",
-        `Line ${number} has an amount that is not a whole number of at most 38 digits`,
+        `Line ${line} has an amount that is not a whole number of at most ${limits.amountDigits} digits`,
       );
     }
-  }
-  return lines.length;
+    return rows > limits.csvRows
+      ? refuse("invalid-csv", `A page may have at most ${limits.csvRows} rows`)
+      : undefined;
+  });
+  return refusal ?? rows;
 }
