@@ -172,7 +172,8 @@ function sweep(state: LedgerState, token: Holdings): void {
     const { position } = snapshot;
     if (position < extent) {
       if (names[position] !== "" && snapshot.named[position] !== snapshot.complete) {
-        change(state, token, position, directOf(token, position), ZERO);
+        const direct = directOf(token, position);
+        if (!isZero(direct)) change(state, token, position, direct, ZERO);
       }
     } else if (position - extent < snapshot.bridged.extent) {
       const slot = position - extent;

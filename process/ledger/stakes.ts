@@ -9,21 +9,18 @@ import { countedQuantity, settleToken } from "./accrual.ts";
 import { edgesOf } from "./edges.ts";
 import type { Holdings, LedgerState } from "./state.ts";
 
-/** Sets what a wallet holds of a token, in smallest units. */
+/**
+ * Sets what a wallet holds of a token, in smallest units. Whether its holdings are enough to count is judged even if the
+ * amount is as it was: multipliers may have changed since.
+ */
 export function setQuantity(state: LedgerState, token: Holdings, wallet: number, quantity: Natural): void {
-  const before = token.quantity[wallet] ?? ZERO;
-  if (isEqual(before, quantity)) return;
-  settleToken(state, token, wallet);
+  const isChanged = !isEqual(token.quantity[wallet] ?? ZERO, quantity);
+  if (isChanged) settleToken(state, token, wallet);
   const counted = countedQuantity(state, token, wallet);
-  token.quantity[wallet] = quantity;
-  if (isZero(state.parameters.policies.smallestBaseWeight)) {
-    moveCounted(state, token, wallet, counted, quantity);
-    return;
-  }
-  const wasIdle = state.wallets.idle[wallet] === true;
-  const isIdle = compare(baseWeight(state, wallet), state.parameters.policies.smallestBaseWeight) < 0;
-  if (!wasIdle && !isIdle) moveCounted(state, token, wallet, counted, quantity);
-  else if (wasIdle !== isIdle) setIdle(state, token, wallet, isIdle, counted);
+  if (isChanged) token.quantity[wallet] = quantity;
+  const isIdle = isTooSmall(state, wallet);
+  if (isIdle !== (state.wallets.idle[wallet] === true)) setIdle(state, token, wallet, isIdle, counted);
+  else if (!isIdle) moveCounted(state, token, wallet, counted, quantity);
 }
 
 /** The share that an edge's target has of everything its delegator holds changes by so many basis points. */
@@ -35,8 +32,14 @@ export function moveShare(state: LedgerState, from: number, to: number, before: 
   }
 }
 
+/** Whether a wallet's holdings are below the smallest base weight. */
+function isTooSmall(state: LedgerState, wallet: number): boolean {
+  const { smallestBaseWeight } = state.parameters.policies;
+  return !isZero(smallestBaseWeight) && compare(baseWeight(state, wallet), smallestBaseWeight) < 0;
+}
+
 /** What a wallet's holdings weigh by themselves, times 10^18, rounded down. */
-export function baseWeight(state: LedgerState, wallet: number): Natural {
+function baseWeight(state: LedgerState, wallet: number): Natural {
   let weight = ZERO;
   for (const token of state.tokens) weight = add(weight, exactWeight(token, token.quantity[wallet] ?? ZERO));
   return divide(weight, power10(18)).quotient;

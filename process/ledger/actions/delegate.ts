@@ -90,15 +90,15 @@ function readStatement(json: Json, account: string): Statement | Refusal {
       `delegations must be an array of at most ${limits.preferences} items`,
     );
   }
+  const targets: string[] = [];
   const preferences: Preference[] = [];
   let keeps = false;
   for (const item of items) {
     const preference = readPreference(item);
     if (isRefusal(preference)) return preference;
     const { target, factor } = preference;
-    if (preferences.some((known) => known.target === target)) {
-      return refuse("duplicate-target", `walletTo ${target} is given twice`);
-    }
+    if (targets.includes(target)) return refuse("duplicate-target", `walletTo ${target} is given twice`);
+    targets.push(target);
     if (target === account) keeps = keeps || factor > 0;
     else if (factor > 0) preferences.push(preference);
   }

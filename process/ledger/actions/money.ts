@@ -61,14 +61,14 @@ export function creditNotice(state: LedgerState, message: Message): Outcome {
     return refund(message, "The ledger takes no other token than AO");
   const credit = creditOf(message);
   if (credit === undefined) return [];
-  if (
-    state.mint !== "" &&
-    accountOf(credit.sender) === state.mint &&
-    tagOf(message, "X-Action") === "Distribute"
-  ) {
+  if (tagOf(message, "X-Action") === "Distribute") {
+    // A mint that has not been named yet may be at work already. Nothing is booked and nothing sent back: its next
+    // figure counts this too, and AO that had left again would be missing then.
+    if (state.mint === "") return [];
     const cumulative = optionalAmountTag(message, "X-Cumulative");
     const cycle = wholeTag(message, "X-Cycle");
-    if (cumulative !== undefined && !isRefusal(cumulative) && cycle !== undefined && !isRefusal(cycle)) {
+    const isMint = accountOf(credit.sender) === state.mint;
+    if (isMint && cumulative !== undefined && !isRefusal(cumulative) && cycle !== undefined && !isRefusal(cycle)) {
       return distributeUpTo(state, message, cumulative, cycle);
     }
   }
