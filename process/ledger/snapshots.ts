@@ -6,7 +6,7 @@
 import { enrol, release, slotOf } from "../collections/register.ts";
 import { add, isZero, type Natural, parseNatural, subtract, ZERO } from "../math/natural.ts";
 import { accountOf } from "../protocol/address.ts";
-import { parseCsv } from "../protocol/csv.ts";
+import { visitCsv } from "../protocol/csv.ts";
 import { limits } from "../protocol/limits.ts";
 import { type Refusal, refuse } from "../protocol/refusal.ts";
 import { applyDefault } from "./delegation.ts";
@@ -97,14 +97,15 @@ export function bringIntoEffect(state: LedgerState, token: Holdings): void {
 }
 
 function applyRows(state: LedgerState, token: Holdings, text: string): number {
-  const lines = parseCsv(text);
-  for (const { fields } of lines) {
-    const source = accountOf(fields[0]!);
-    const recipient = fields[2];
+  let rows = 0;
+  visitCsv(text, (_, wallet, amount, recipient) => {
+    rows += 1;
+    const source = accountOf(wallet);
     const account = recipient === undefined || recipient === "" ? source : accountOf(recipient);
-    report(state, token, source, account, parseNatural(fields[1]!)!);
-  }
-  return lines.length;
+    report(state, token, source, account, parseNatural(amount!)!);
+    return undefined;
+  });
+  return rows;
 }
 
 /** What one row says: this address has so much, which is this account's. */
