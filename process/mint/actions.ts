@@ -52,7 +52,8 @@ function mintMessages(state: MintState, minted: Minted): Effect[] {
 function mintError(state: MintState, message: Message): Outcome {
   const error = tagOf(message, "Error");
   if (message.from !== state.parameters.token || isRefusal(error)) return [];
-  state.lastError = (error ?? "").substring(0, 200);
+  // Whole: a cut could fall inside a character. A tag has a few kilobytes at most, and the token is known.
+  state.lastError = error ?? "";
   return [];
 }
 

@@ -1,19 +1,21 @@
 /** The runtimes that every process runs on, each as what makes a network's modules. */
 import { readFileSync } from "node:fs";
-import { buildAll } from "../../module/build-all.ts";
+import { aosForNode, fetchAos } from "../../module/aos.ts";
+import { buildAll, type BuiltProcess } from "../../module/build-all.ts";
 import { nodeHost } from "../../process/host/node.ts";
 import { ledger } from "../../process/ledger/actions.ts";
 import { mint } from "../../process/mint/actions.ts";
 import { token } from "../../process/token/actions.ts";
 import { directModule } from "../../units/direct.ts";
-import type { EvaluatorFactory } from "../../units/evaluation.ts";
+import type { Evaluator, EvaluatorFactory } from "../../units/evaluation.ts";
+import type { ComputeEnvironment, ComputeMessage } from "../../units/message.ts";
 import { wasmModule } from "../../units/wasm.ts";
 
 export type ProcessName = "token" | "mint" | "ledger";
 export const processNames: readonly ProcessName[] = ["token", "mint", "ledger"];
 
 export interface Runtime {
-  readonly name: "node" | "compact";
+  readonly name: "node" | "compact" | "aos";
   /** What makes an evaluator of a process. */
   readonly factory: (process: ProcessName) => Promise<EvaluatorFactory>;
 }
@@ -33,10 +35,40 @@ export const node: Runtime = {
 /** The same as Lua in our own WASM module. */
 export const compact: Runtime = {
   name: "compact",
-  factory: async (process) => {
-    const built = await buildAll({ quiet: true, names: [process] });
-    return wasmModule(readFileSync(built[0]!.module.path));
-  },
+  factory: async (process) => wasmModule(readFileSync((await built(process)).module.path)),
 };
 
-export const runtimes: readonly Runtime[] = [node, compact];
+/** The same as Lua in the stock aos module. */
+export const aos: Runtime = {
+  name: "aos",
+  factory: async (process) => aosModule(readFileSync((await built(process)).bundle.path, "utf8")),
+};
+
+export const runtimes: readonly Runtime[] = [node, compact, aos];
+
+async function built(process: ProcessName): Promise<BuiltProcess> {
+  return (await buildAll({ quiet: true, names: [process] }))[0]!;
+}
+
+/** The stock aos module; a spawn brings the bundle along as its Data, whatever the test gave it. */
+export async function aosModule(bundle: string): Promise<EvaluatorFactory> {
+  const create = await stockAos();
+  return async () => {
+    const evaluator = await create();
+    const bring = (message: ComputeMessage, { Process }: ComputeEnvironment): ComputeMessage =>
+      message.Id === Process.Id
+        ? { ...message, Data: bundle, Tags: [...message.Tags, { name: "On-Boot", value: "Data" }] }
+        : message;
+    return {
+      evaluate: (message, environment) => evaluator.evaluate(bring(message, environment), environment),
+      dryRun: (message, environment) => evaluator.dryRun(message, environment),
+      memory: () => evaluator.memory(),
+    } satisfies Evaluator;
+  };
+}
+
+/** The stock aos module that this version of Node runs, as it is. */
+export async function stockAos(): Promise<EvaluatorFactory> {
+  const release = aosForNode();
+  return wasmModule(await fetchAos(release), { format: release.format });
+}

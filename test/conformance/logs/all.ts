@@ -1,0 +1,21 @@
+import type { Log } from "../log.ts";
+import { childLog, guardLog, shapesLog } from "./guard.ts";
+import { ledgerLog } from "./ledger.ts";
+import { mintLog } from "./mint.ts";
+import { parameterLogs } from "./parameters.ts";
+import { policyLogs } from "./policies.ts";
+import { tokenLog } from "./token.ts";
+
+/** Every log. */
+export function allLogs(): Log[] {
+  return [
+    shapesLog(),
+    guardLog(),
+    childLog(),
+    tokenLog(),
+    mintLog(),
+    ledgerLog(),
+    ...policyLogs(),
+    ...parameterLogs(),
+  ];
+}

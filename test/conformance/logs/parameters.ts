@@ -1,0 +1,79 @@
+/** Parameters that no process starts with: each log is one spawn that is refused. */
+import { identifier, walletAddress } from "../../../units/address.ts";
+import type { ProcessName } from "../../scene/runtimes.ts";
+import { Log } from "../log.ts";
+
+type Parameters = Readonly<Record<string, string>>;
+
+const address = walletAddress("somebody");
+const token: Parameters = { Name: "T", Ticker: "T", Denomination: "12" };
+const share = { ledger: address, share: "1" };
+const eras = (...items: readonly object[]) => JSON.stringify(items);
+const mint: Parameters = {
+  "Token-Process": address,
+  "Start-Timestamp": "0",
+  Ledgers: eras({ from: 0, shares: [share] }),
+};
+const ar = { token: "AR", ticker: "AR", denomination: 12, multiplier: "1", oracle: address };
+const ledger: Parameters = { "AO-Token": identifier("token"), Tokens: JSON.stringify([ar]) };
+
+const tokenCases: readonly (readonly [string, Parameters])[] = [
+  ["missing-tag", { Name: "" }],
+  ["missing-tag", { Ticker: "" }],
+  ["invalid-denomination", { Denomination: "" }],
+  ["invalid-denomination", { Denomination: "19" }],
+  ["invalid-number", { Denomination: "1.5" }],
+  ["invalid-quantity", { Cap: "-1" }],
+  ["invalid-address", { Minter: "me" }],
+  ["invalid-quantity", { "Initial-Supply": "x" }],
+  ["invalid-address", { "Initial-Holder": "me" }],
+  ["above-cap", { Cap: "1", "Initial-Supply": "2" }],
+  ["duplicate-tag", { ticker: "U" }],
+];
+
+const mintCases: readonly (readonly [string, Parameters])[] = [
+  ["missing-tag", { "Token-Process": "" }],
+  ["missing-tag", { "Start-Timestamp": "" }],
+  ["missing-tag", { Ledgers: "" }],
+  ["invalid-ledgers", { Ledgers: "[" }],
+  ["invalid-ledgers", { Ledgers: "[]" }],
+  ["invalid-ledgers", { Ledgers: eras({ from: 1, shares: [share] }) }],
+  ["invalid-ledgers", { Ledgers: eras({ from: 0, shares: [share, share] }) }],
+  ["invalid-ledgers", { Ledgers: eras({ from: 0, shares: [{ ...share, share: "0" }] }) }],
+  ["invalid-ledgers", { Ledgers: eras({ from: 0, shares: [share] }, { from: 0, shares: [share] }) }],
+];
+
+const ledgerCases: readonly (readonly [string, Parameters])[] = [
+  ["missing-tag", { "AO-Token": "" }],
+  ["missing-tag", { Tokens: "" }],
+  ["invalid-tokens", { Tokens: "[]" }],
+  ["invalid-tokens", { Tokens: JSON.stringify([ar, ar]) }],
+  ["invalid-tokens", { Tokens: JSON.stringify([{ ...ar, multiplier: "1e3" }]) }],
+  ["invalid-tokens", { Tokens: JSON.stringify([{ ...ar, class: "none" }]) }],
+  ["invalid-classes", { Classes: "{}" }],
+  ["invalid-classes", { Classes: '[{"name":"a","share":"0"}]' }],
+  ["invalid-policy", { "Over-Delegation": "maybe" }],
+  ["invalid-policy", { "Default-Target": "nobody" }],
+  ["invalid-policy", { "Fan-Out": "101" }],
+  ["invalid-policy", { "Fan-Out": "50", "Smallest-Fraction": "49" }],
+  ["invalid-policy", { "Deepest-Chain": "3", "Delegation-Cycles": "allow" }],
+  ["invalid-policy", { "Smallest-Base-Weight": "-1" }],
+  ["invalid-policy", { "Numbered-Transfers": "yes" }],
+  ["invalid-quantity", { "Change-Fee": "1.5" }],
+  ["invalid-address", { "Mint-Process": "me" }],
+];
+
+/** A log for each way in which the parameters of a process can be wrong. */
+export function parameterLogs(): Log[] {
+  const logs = (process: ProcessName, valid: Parameters, cases: readonly (readonly [string, Parameters])[]) =>
+    cases.map(([code, wrong], i) => {
+      const log = new Log(`${process} parameters ${i}`, process, { ...valid, ...wrong });
+      log.steps[0]!.refused(code);
+      return log;
+    });
+  return [
+    ...logs("token", token, tokenCases),
+    ...logs("mint", mint, mintCases),
+    ...logs("ledger", ledger, ledgerCases),
+  ];
+}
