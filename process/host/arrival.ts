@@ -54,7 +54,7 @@ export function isSpawn(arrival: Arrival, environment: Environment): boolean {
 
 /**
  * The message that an action sees. Refused: somebody else's message, assigned here; a sender that speaks for a process
- * without being an authority; a tag with a reserved name; too many tags; a repeated `Action`.
+ * without being an authority; a tag with a reserved name; too many tags; too much of tags and Data; a repeated `Action`.
  */
 export function decode(arrival: Arrival, environment: Environment, now: number): Message | Refusal {
   if (arrival.target !== environment.id) {
@@ -65,6 +65,12 @@ export function decode(arrival: Arrival, environment: Environment, now: number):
   }
   if (arrival.tags.length > limits.tags) {
     return refuse("too-many-tags", `A message may have at most ${limits.tags} tags`);
+  }
+  if (sizeOf(arrival) > limits.messageBytes) {
+    return refuse(
+      "message-too-large",
+      `A message may have at most ${limits.messageBytes} bytes of tags and Data`,
+    );
   }
   const tags = received(arrival.tags);
   for (const tag of tags) {
@@ -85,6 +91,13 @@ export function decode(arrival: Arrival, environment: Environment, now: number):
     now,
     cron: arrival.cron,
   };
+}
+
+/** Length of tags and Data together. */
+function sizeOf({ tags, data }: Arrival): number {
+  let size = data === undefined ? 0 : data.length;
+  for (const { name, value } of tags) size += name.length + value.length;
+  return size;
 }
 
 /** Tags with the names that they are compared by. */

@@ -9,7 +9,7 @@ export interface CsvLine {
 
 /**
  * What is done with a line: its number, counted from 1 as an editor does, its first three fields without the space
- * around them, and how many it has. Anything but undefined ends the reading.
+ * around them, and how many it has, counted up to four. Anything but undefined ends the reading.
  */
 export type VisitLine<Result> = (
   number: number,
@@ -19,13 +19,19 @@ export type VisitLine<Result> = (
   count: number,
 ) => Result | undefined;
 
-/** The lines that have something in them. A byte order mark, CRLF, blank lines and space around fields do no harm. */
-export function parseCsv(text: string): readonly CsvLine[] {
+/** Fields of a line that are looked at. One more than any CSV has here, so that a line with too many shows. */
+const MOST_FIELDS = 4;
+
+/**
+ * The lines that have something in them, at most one more than `rows`, each with at most four fields. A byte order mark,
+ * CRLF, blank lines and space around fields do no harm.
+ */
+export function parseCsv(text: string, rows: number): readonly CsvLine[] {
   const lines: CsvLine[] = [];
   eachLine(text, (number, line, spaced) => {
-    const fields = line.split(",");
+    const fields = line.split(",", MOST_FIELDS);
     lines.push({ number, fields: spaced ? fields.map((field) => trim(field)) : fields });
-    return undefined;
+    return lines.length > rows ? true : undefined;
   });
   return lines;
 }
@@ -41,7 +47,7 @@ export function visitCsv<Result>(text: string, visit: VisitLine<Result>): Result
       const second = line.substring(comma + 1);
       return visit(number, first, spaced ? trim(second) : second, undefined, 2);
     }
-    const fields = line.substring(comma + 1).split(",");
+    const fields = line.substring(comma + 1).split(",", MOST_FIELDS - 1);
     const [second, third] = fields;
     return visit(number, first, trim(second!), trim(third!), fields.length + 1);
   });

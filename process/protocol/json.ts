@@ -5,8 +5,7 @@
  */
 import { fromDigits } from "../math/integer.ts";
 import { limits } from "./limits.ts";
-import { character, closingQuote, isDigits, isHexadecimal, isSimplyEscaped } from "./text.ts";
-import { lowerCase, unescapeSimply } from "./text.ts";
+import { character, closingQuote, isDigits, isSimplyEscaped, unescapeSimply } from "./text.ts";
 
 export type Json =
   | string
@@ -189,7 +188,7 @@ function readPieces(reader: Reader, start: number): string | undefined {
       reader.position = quote + 1;
       return pieces.join("");
     }
-    pieces.push(text.substring(position, escape));
+    if (escape > position) pieces.push(text.substring(position, escape));
     reader.position = escape + 1;
     const escaped = readEscape(reader);
     if (escaped === undefined) return undefined;
@@ -218,12 +217,20 @@ function readEscape(reader: Reader): string | undefined {
 }
 
 function readHexadecimal(reader: Reader): number | undefined {
-  const digits = reader.text.substring(reader.position, reader.position + 4);
-  if (digits.length !== 4 || !isHexadecimal(digits)) return undefined;
-  reader.position += 4;
   let value = 0;
-  for (let i = 0; i < 4; i++) value = value * 16 + "0123456789abcdef".indexOf(lowerCase(digits.charAt(i)));
+  for (let i = 0; i < 4; i++) {
+    const digit = hexadecimalDigit(reader.text.charCodeAt(reader.position));
+    if (digit === undefined) return undefined;
+    value = value * 16 + digit;
+    reader.position += 1;
+  }
   return value;
+}
+
+function hexadecimalDigit(code: number): number | undefined {
+  if (code >= 48 && code <= 57) return code - 48;
+  if (code >= 97 && code <= 102) return code - 87;
+  return code >= 65 && code <= 70 ? code - 55 : undefined;
 }
 
 function readNumber(reader: Reader): Json | undefined {

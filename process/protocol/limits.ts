@@ -10,8 +10,9 @@ export const limits = {
   csvBytes: 2_097_152,
   /** Rows of one CSV. */
   csvRows: 20_000,
-  /** Tags of a message. */
+  /** Tags of a message, and bytes of tags and Data together: what is once taken in makes a memory grow for good. */
   tags: 128,
+  messageBytes: 2_162_688,
   /** Items of a list: the most that may be asked for, and what is given when nothing is asked. */
   pageItems: 1_000,
   defaultPageItems: 100,

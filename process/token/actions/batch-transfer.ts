@@ -69,7 +69,7 @@ export function readAllotment(data: string | undefined): Allotment | Refusal {
   if (data === undefined || data.length > limits.csvBytes) {
     return refuse("invalid-csv", `Data must be text of at most ${limits.csvBytes} bytes`);
   }
-  const lines = parseCsv(data);
+  const lines = parseCsv(data, limits.csvRows);
   if (lines.length === 0) return refuse("invalid-csv", "No transfer entries found in CSV");
   if (lines.length > limits.csvRows)
     return refuse("invalid-csv", `More than ${limits.csvRows} entries in CSV`);
