@@ -1,5 +1,6 @@
 /** The laws of the ledger that hold after every step of any history, on the Node host. */
 import assert from "node:assert/strict";
+import { contributedBy, ownYield } from "../../process/ledger/accrual.ts";
 import { edgesOf } from "../../process/ledger/edges.ts";
 import type { Natural } from "../../process/math/natural.ts";
 import { limits } from "../../process/protocol/limits.ts";
@@ -185,6 +186,29 @@ const minting: readonly Law[] = [
       }
       for (const key of model.yields.keys()) {
         if (!key.includes(" ") && !after.accrued.has(key)) assert.equal(model.yields.floor(key), 0n, key);
+      }
+    },
+  },
+  {
+    name: "MT2 each edge has contributed what the plain algorithm says, less what was below one unit when it was dropped",
+    check: ({ subject, model, history }) => {
+      const state = subject.state();
+      const { names } = state.wallets.register;
+      const known = new Set<string>();
+      for (const edge of forwardEdges(state)) {
+        const [from, to] = [state.edges.from[edge]!, state.edges.to[edge]!];
+        const contributed = big(contributedBy(state, edge, ownYield(state, from)));
+        const key = `${names[from]} ${names[to]}`;
+        known.add(key);
+        const forgotten = BigInt(model.wallets.get(names[from]!)?.statements ?? 0) * UNIT;
+        const tolerance = history.hostile ? model.tolerance : UNIT;
+        assert.ok(model.yields.isWithin(key, contributed + forgotten, UNIT, forgotten + tolerance), key);
+      }
+      for (const key of model.yields.keys()) {
+        const from = key.split(" ")[0]!;
+        const most = BigInt(model.wallets.get(from)?.statements ?? 0);
+        if (key.includes(" ") && !known.has(key))
+          assert.ok(model.yields.floor(key) <= most, `${key} is forgotten`);
       }
     },
   },

@@ -56,6 +56,8 @@ export interface Wallet {
   pending: bigint;
   fees: bigint;
   idle: boolean;
+  /** How often it has stated something. */
+  statements: number;
 }
 
 export interface Payout {
@@ -73,6 +75,11 @@ export interface Weights {
 }
 
 const ALL = 10_000;
+
+const nobody: Readonly<Wallet> = {
+  ...{ stated: [], keeps: false, version: 0, idle: false, statements: 0 },
+  ...{ withdrawn: 0n, pending: 0n, fees: 0n },
+};
 
 export class Model {
   readonly rules: Rules;
@@ -110,15 +117,7 @@ export class Model {
   wallet(address: string): Wallet {
     const known = this.wallets.get(address);
     if (known !== undefined) return known;
-    const wallet = {
-      stated: [],
-      keeps: false,
-      version: 0,
-      withdrawn: 0n,
-      pending: 0n,
-      fees: 0n,
-      idle: false,
-    };
+    const wallet = { ...nobody };
     this.wallets.set(address, wallet);
     return wallet;
   }
@@ -161,13 +160,13 @@ export class Model {
 
   /** What a wallet can withdraw, rounded down. */
   withdrawable(address: string): bigint {
-    const { withdrawn, fees } = this.wallets.get(address) ?? this.#nobody;
+    const { withdrawn, fees } = this.wallets.get(address) ?? nobody;
     return this.yields.floor(address) - withdrawn - fees;
   }
 
   /** Whose yield goes where: what the wallet stated, brought down to all of it, or else the default. */
   sharesOf(address: string): readonly Share[] {
-    const { stated, keeps } = this.wallets.get(address) ?? this.#nobody;
+    const { stated, keeps } = this.wallets.get(address) ?? nobody;
     if (stated.length > 0) return normalised(stated);
     const target = this.rules.policies.defaultTarget;
     return keeps || target === undefined || target === address ? [] : [{ to: target, factor: ALL }];
@@ -216,10 +215,6 @@ export class Model {
     }
     return { base, final, shares, total };
   }
-
-  readonly #nobody: Wallet = {
-    ...{ stated: [], keeps: false, version: 0, withdrawn: 0n, pending: 0n, fees: 0n, idle: false },
-  };
 
   #weight(token: number, amount: bigint): bigint {
     return (
@@ -271,6 +266,7 @@ export class Model {
     }
     wallet.stated = stated;
     wallet.keeps = keeps;
+    wallet.statements += 1;
   }
 
   #takePage(token: number, page: Extract<Request, { kind: "page" }>): void {
