@@ -29,6 +29,7 @@ const ROOMS = [
   ["client/**", "client"],
   ["units/**", "units"],
   ["scripts/**", "scripts"],
+  ["bench/**", "bench"],
   ["test/**", "test"],
   ["eslint.config.js", "lint"],
   ["lint/**", "lint"],
@@ -62,10 +63,11 @@ const MAY_IMPORT = {
   units: ["units", "module", "node host", "process type", "protocol words", "protocol", "math", "packages"],
   config: ["client", "units", "module", "protocol words", "protocol", "math", "packages"],
   scripts: [
-    ...["scripts", "config", "client", "units", "module", "packages"],
+    ...["scripts", "config", "client", "units", "module", "bench", "packages"],
     ...["main", "actions", "rules", "state", "payouts", "protocol words", "protocol", "collections", "math"],
     ...["process type", "node host", "host"],
   ],
+  bench: ["bench", "units", "module", "protocol words", "protocol", "math", "packages"],
   lint: ["lint", "packages"],
   test: ["*"],
 };

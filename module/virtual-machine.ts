@@ -13,6 +13,8 @@ import { readSources } from "./lua-sources.ts";
 export interface VirtualMachineOptions {
   /** Seed of Lua's string hashes, 32 bits. It decides in which order pairs() walks over string keys. */
   readonly seed?: number;
+  /** Give the bundle all of Lua's debug library, for measurements. A released module has `debug.traceback` only. */
+  readonly debug?: boolean;
   /** Compile even if the cache has it. */
   readonly force?: boolean;
 }
@@ -27,7 +29,7 @@ const features =
 /** The C stack, in bytes: room for the 200 nested C calls that Lua allows. */
 const stackSize = 512 * 1024;
 
-function request(seed: number): CompileRequest {
+function request(seed: number, debug: boolean): CompileRequest {
   const exported = ["handle", "malloc", "free", "sbrk", "bundle", "__wasm_call_ctors"];
   return {
     files: { ...readSources() },
@@ -46,6 +48,7 @@ function request(seed: number): CompileRequest {
         "-include",
         "module/configuration.h",
         `-DHASH_SEED=${seed}u`,
+        ...(debug ? ["-DWHOLE_DEBUG_LIBRARY"] : []),
         "-Wno-everything",
       ],
     ],
@@ -93,7 +96,7 @@ export async function buildVirtualMachine(options: VirtualMachineOptions = {}): 
   const seed = options.seed ?? defaultSeed;
   if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff)
     throw new RangeError(`not a 32-bit seed: ${seed}`);
-  const wanted = request(seed);
+  const wanted = request(seed, options.debug === true);
   const cached = join(
     projectFolder,
     "build/cache",

@@ -66,6 +66,11 @@ static int add_traceback(lua_State *state) {
 
 /* Of the debug library only `traceback`: the rest reaches into other functions, and one reads from a terminal. */
 static void open_debug(lua_State *state) {
+#ifdef WHOLE_DEBUG_LIBRARY
+  luaL_requiref(state, LUA_DBLIBNAME, luaopen_debug, 1);
+  lua_pop(state, 1);
+  return;
+#endif
   lua_createtable(state, 0, 1);
   lua_pushcfunction(state, db_traceback);
   lua_setfield(state, -2, "traceback");

@@ -1,0 +1,57 @@
+/** The benchmark: everything in one run, on one machine, with one population. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { checkBudgets, figuresOf } from "./budgets.ts";
+import { drawChart } from "./chart.ts";
+import { countInstructions, measureModules } from "./counts.ts";
+import type { Row } from "./measures.ts";
+import type { BenchOptions } from "./options.ts";
+import { measureBint, measureWalk } from "./peers/allocator.ts";
+import { measureSql } from "./peers/sql.ts";
+import { formatBudgets, formatRows, machine } from "./report.ts";
+import {
+  aosSubject,
+  climb,
+  ledgerSubject,
+  measureAos,
+  measureCopying,
+  measureLedger,
+  populationOf,
+} from "./rows.ts";
+import { createScene, type Scene } from "./scene.ts";
+
+/** A peer gets so many milliseconds for all its rows. */
+const peerTime = 60_000;
+
+/** Measures, prints and, if asked, draws. Gives whether all budgets were kept. */
+export async function runBench(options: BenchOptions): Promise<boolean> {
+  const scene = await createScene(populationOf(1).tokens);
+  const own = await climb(ledgerSubject, options.wallets, Infinity, (each) => measureLedger(scene, each));
+  const peers = options.peers ? await measurePeers(scene, options.wallets) : [];
+  const rows = [...own, ...peers];
+  const figures = { ...figuresOf(own), ...(await countInstructions(scene)), ...(await measureModules()) };
+  const budgets = checkBudgets(figures);
+  if (options.chart) {
+    const path = join(import.meta.dirname, "../docs/benchmark.svg");
+    writeFileSync(path, drawChart(rows.filter(({ values }) => values.cycle !== undefined)));
+  }
+  if (options.json) console.log(JSON.stringify({ machine: machine(), rows, budgets }, undefined, 2));
+  else console.log(`${machine()}\n\n${formatRows(rows)}\n\n${formatBudgets(budgets)}`);
+  const over = budgets.filter(({ kept }) => !kept);
+  for (const { name, value, atMost, atLeast } of over)
+    console.error(
+      `over budget: ${name} is ${value}, allowed ${atMost === undefined ? `≥ ${atLeast}` : `≤ ${atMost}`}`,
+    );
+  return over.length === 0;
+}
+
+async function measurePeers(scene: Scene, sizes: readonly number[]): Promise<Row[]> {
+  const small = sizes.filter((size) => size <= 10_000);
+  return [
+    ...(await climb("specification's tables, SQLite", sizes, peerTime, measureSql)),
+    ...(await climb("all wallets, our naturals", sizes, peerTime, (each) => measureWalk(scene, each))),
+    ...(await climb("all wallets, bint in aos", sizes, peerTime, (each) => measureBint(scene, each))),
+    ...(await climb(aosSubject, small, peerTime, (each) => measureAos(scene, each))),
+    ...(await measureCopying(scene)),
+  ];
+}

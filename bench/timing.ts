@@ -1,0 +1,33 @@
+/** How long something takes, robust against whatever else the machine does. */
+
+export interface Timing {
+  /** Microseconds. */
+  readonly median: number;
+  readonly mean: number;
+  readonly longest: number;
+}
+
+/** Times each of `count` calls; what a call works on is made before the first of them. */
+export async function timeEach<Input>(
+  count: number,
+  make: (i: number) => Input,
+  run: (input: Input) => unknown,
+): Promise<Timing> {
+  const inputs = Array.from({ length: count }, (_, i) => make(i));
+  const times: number[] = [];
+  for (const input of inputs) {
+    const start = performance.now();
+    await run(input);
+    times.push((performance.now() - start) * 1000);
+  }
+  times.sort((a, b) => a - b);
+  const sum = times.reduce((total, time) => total + time, 0);
+  return { median: times[count >> 1]!, mean: sum / count, longest: times[count - 1]! };
+}
+
+/** How many milliseconds the work takes. */
+export async function elapsed(work: () => unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
