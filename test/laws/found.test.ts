@@ -4,29 +4,11 @@ import { test } from "node:test";
 import { walletAddress } from "../../units/address.ts";
 import { tagValue } from "../../units/message.ts";
 import { createScene, oracle } from "../scene/scene.ts";
-import type { Rules } from "./model.ts";
+import { plainRules } from "./plain-rules.ts";
 import { addresses, createSubject, type Subject, type TagRecord } from "./subject.ts";
 
 const [alice, bob] = [walletAddress("alice"), walletAddress("bob")];
 const unit = 10n ** 18n;
-
-const plainRules: Rules = {
-  policies: {
-    overDelegation: "normalise",
-    defaultTarget: undefined,
-    fanOut: 10,
-    smallestFraction: 100,
-    allowCycles: false,
-    deepestChain: 0,
-    smallestBaseWeight: 0n,
-    changeFee: 0n,
-  },
-  classes: [1n],
-  tokens: [{ id: "AR", denomination: 12, tokenClass: 0, multiplier: unit }],
-  oracle: addresses.oracle,
-  governor: addresses.governor,
-  ledger: addresses.ledger,
-};
 
 function report(subject: Subject, snapshot: number, csv: string): void {
   const tags = { Action: "Set-Balances", Token: "AR", Snapshot: `${snapshot}` };
