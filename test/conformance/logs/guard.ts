@@ -1,5 +1,6 @@
 /** What no process's action sees: every shape that a unit hands over, adapted to a token, and everything forged. */
 import { readFileSync } from "node:fs";
+import { limits } from "../../../process/protocol/limits.ts";
 import { identifier, walletAddress } from "../../../units/address.ts";
 import { tagsOf, type ComputeMessage } from "../../../units/message.ts";
 import { alice, authority, bob, carol, Log, owner, type Step, type Tags } from "../log.ts";
@@ -75,6 +76,8 @@ export function guardLog(): Log {
   const many = Array.from({ length: 125 }, (_, i) => ({ name: `T${i}`, value: "" }));
   log.send(alice, [{ name: "Action", value: "Balance" }, ...many.slice(1)]).refused("too-many-tags");
   log.send(alice, [{ name: "Action", value: "Balance" }, ...many.slice(2)]).sends({ to: alice });
+  const large = "x".repeat(limits.messageBytes);
+  log.send(alice, { Action: "Balance" }, large).refused("message-too-large");
   log.send(alice, {}).refused("unknown-action", "needs the tag Action");
   log.send(alice, { Action: "info" }).refused("unknown-action", "info is not an action of the token");
   log.send(alice, { Action: "constructor" }).refused("unknown-action");
