@@ -24,6 +24,13 @@ export interface Evaluation {
   readonly injected?: boolean;
 }
 
+/** By what a compute unit knows a repetition: the content of what was pushed, the id of anything else. */
+export function contentKey(item: SignedItem): string {
+  const { Data, Tags, Target, Anchor } = item;
+  const pushed = item["Forwarded-By"] !== undefined;
+  return pushed ? identifier(JSON.stringify([Data, Tags, Target, Anchor])) : item.Id;
+}
+
 export class HostedProcess {
   readonly environment: ComputeEnvironment;
   readonly crons: readonly Cron[];
@@ -71,9 +78,7 @@ export class HostedProcess {
   schedule(item: SignedItem, time: Time, repeated: boolean): ComputeMessage | undefined {
     this.#hashChain = identifier("hash chain", this.#hashChain, item.Id);
     const message = scheduledMessage(item, { nonce: this.#nonce++, hashChain: this.#hashChain, time });
-    const { Data, Tags, Target, Anchor } = item;
-    const pushed = item["Forwarded-By"] !== undefined;
-    const content = pushed ? identifier(JSON.stringify([Data, Tags, Target, Anchor])) : item.Id;
+    const content = contentKey(item);
     const known = this.#seen.has(content) || this.#seen.has(item.Id);
     this.#seen.add(content).add(item.Id);
     return known && !repeated ? undefined : message;

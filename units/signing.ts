@@ -13,6 +13,8 @@ export interface ItemFields {
   readonly tags: readonly Tag[];
   readonly data?: Data | undefined;
   readonly anchor?: string | undefined;
+  /** Default: a string of the right form. */
+  readonly signature?: string | undefined;
 }
 
 function dataOf(data: Data | undefined): string | null {
@@ -30,7 +32,7 @@ export function signedItem(fields: ItemFields): SignedItem {
   const fromProcess = tagValue(fields.tags, "From-Process");
   return {
     Id: fields.id,
-    Signature: identifier("signature", fields.id).repeat(16).slice(0, 683),
+    Signature: fields.signature ?? identifier("signature", fields.id).repeat(16).slice(0, 683),
     Data: dataOf(fields.data),
     Owner: fields.signer,
     Target: fields.target,
@@ -79,8 +81,8 @@ function pushedForTag(pusher: Pusher): Tag[] {
   return pusher.pushedFor === undefined ? [] : [{ name: "Pushed-For", value: pusher.pushedFor }];
 }
 
-/** A message out of a process's outbox, as the messenger signs it. */
-export function pushedItem(id: string, message: OutgoingMessage, pusher: Pusher): SignedItem {
+/** The tags of a message out of a process's outbox, as the messenger signs it. */
+export function pushedTags(message: OutgoingMessage, pusher: Pusher): Tag[] {
   const own = tagsWithout(
     message.Tags ?? [],
     "Data-Protocol",
@@ -89,23 +91,31 @@ export function pushedItem(id: string, message: OutgoingMessage, pusher: Pusher)
     "From-Module",
     "Assignments",
   );
-  const tags = [
+  return [
     ...own,
     ...tagsOf({ "Data-Protocol": "ao", Type: "Message" }),
     ...tagsOf({ "From-Process": pusher.process, "From-Module": pusher.module }),
     ...pushedForTag(pusher),
   ];
+}
+
+export function pushedItem(id: string, message: OutgoingMessage, pusher: Pusher): SignedItem {
+  const tags = pushedTags(message, pusher);
   const { Data: data, Anchor: anchor, Target: target = "" } = message;
   return signedItem({ id, signer: pusher.authority, target, tags, data, anchor });
 }
 
 /** A spawn out of a process's outbox: `Variant` and `From-Process` stand in it twice if the process set them. */
-export function pushedSpawnItem(id: string, spawn: OutgoingSpawn, pusher: Pusher): SignedItem {
-  const tags = [
+export function pushedSpawnTags(spawn: OutgoingSpawn, pusher: Pusher): Tag[] {
+  return [
     ...tagsWithout(spawn.Tags ?? [], "Data-Protocol", "Type"),
     ...tagsOf({ Variant: "ao.TN.1", "Data-Protocol": "ao", Type: "Process", "From-Process": pusher.process }),
     ...pushedForTag(pusher),
   ];
+}
+
+export function pushedSpawnItem(id: string, spawn: OutgoingSpawn, pusher: Pusher): SignedItem {
+  const tags = pushedSpawnTags(spawn, pusher);
   return signedItem({ id, signer: pusher.authority, target: id, tags, data: spawn.Data });
 }
 
@@ -113,12 +123,16 @@ export function pushedSpawnItem(id: string, spawn: OutgoingSpawn, pusher: Pusher
  * The notice to the parent. The messenger adds no `From-Process`: the notice is `From` the parent only because the
  * spawn's own tags say so, as those of aos do.
  */
-export function spawnedItem(id: string, spawn: OutgoingSpawn, child: string, pusher: Pusher): SignedItem {
+export function spawnedTags(spawn: OutgoingSpawn, child: string): Tag[] {
   const own = spawn.Tags ?? [];
-  const tags = [
+  return [
     ...tagsWithout(own, "Data-Protocol", "Variant", "Type"),
     ...tagsOf({ "Data-Protocol": "ao", Type: "Message", Process: child, Action: "Spawned" }),
     ...tagsOf({ Variant: tagValue(own, "Variant") ?? "ao.TN.1" }),
   ];
+}
+
+export function spawnedItem(id: string, spawn: OutgoingSpawn, child: string, pusher: Pusher): SignedItem {
+  const tags = spawnedTags(spawn, child);
   return signedItem({ id, signer: pusher.authority, target: pusher.process, tags });
 }

@@ -21,14 +21,27 @@ export interface WasmOptions {
 
 /** A module for a network, from its bytes. They are compiled once, however many processes run them. */
 export function wasmModule(bytes: Uint8Array, options: WasmOptions = {}): () => Promise<WasmEvaluator> {
-  const format = options.format ?? "wasm32-unknown-emscripten4";
-  if (format.startsWith("wasm64")) setFlagsFromString("--experimental-wasm-memory64");
   let compiled: Promise<CompiledModule> | undefined;
   return async () => {
-    compiled ??= WebAssembly.compile(bytes);
-    const module = await compiled;
-    return WasmEvaluator.start(() => instantiate(module, format), options.copiedBytes ?? 8 << 20);
+    compiled ??= compileModule(bytes, options);
+    return startModule(await compiled, options);
   };
+}
+
+/** Compiles a module; the result can be sent to other threads. */
+export function compileModule(bytes: Uint8Array, { format }: WasmOptions = {}): Promise<CompiledModule> {
+  if (format?.startsWith("wasm64")) setFlagsFromString("--experimental-wasm-memory64");
+  return WebAssembly.compile(bytes);
+}
+
+/** The evaluator of a process: a new one, or one that goes on with a memory that `bytes()` gave before. */
+export function startModule(
+  module: CompiledModule,
+  { format = "wasm32-unknown-emscripten4", copiedBytes = 8 << 20 }: WasmOptions = {},
+  memory?: Uint8Array,
+): Promise<WasmEvaluator> {
+  if (format.startsWith("wasm64")) setFlagsFromString("--experimental-wasm-memory64");
+  return WasmEvaluator.start(() => instantiate(module, format), copiedBytes, memory);
 }
 
 type Handle = Awaited<ReturnType<typeof loader>>;
@@ -102,9 +115,14 @@ export class WasmEvaluator implements Evaluator {
   static async start(
     instantiateModule: () => Promise<Instance>,
     copiedBytes: number,
+    memory?: Uint8Array,
   ): Promise<WasmEvaluator> {
     const evaluator = new WasmEvaluator(instantiateModule, copiedBytes);
     evaluator.#instance = await instantiateModule();
+    if (memory !== undefined) {
+      growTo(memory.length, evaluator.#instance);
+      evaluator.bytes().set(memory);
+    }
     evaluator.#takeCheckpoint();
     return evaluator;
   }
