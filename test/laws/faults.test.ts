@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { FaultRule } from "../../units/faults.ts";
 import type { Scene } from "../scene/scene.ts";
-import { assertBooks, balanceOf, heal } from "./books.ts";
+import { assertBooks, balanceOf, figure, heal, vaultOf } from "./books.ts";
 import { type Act, acts, createDay, gift, givers, initial, perform, setWeather, wallets } from "./days.ts";
 import { runs, steps } from "./judge.ts";
 
@@ -54,3 +54,41 @@ for (const link of links) {
     await fc.assert(property, { seed: 17, numRuns: Math.ceil(runs / 4), endOnFailure: true });
   });
 }
+
+test("a token that doesn't number transfers is never asked twice: nothing doubled, what is uncertain is shown", async () => {
+  const day = fc.array(acts, { minLength: steps, maxLength: steps + 10, size: "max" });
+  const property = fc.asyncProperty(day, faults, fc.nat(), async (drawn, fault, seed) => {
+    const scene = await createDay({ network: { seed }, ledger: { "Numbered-Transfers": "false" } });
+    const rules = [ruleOf(scene, "token and ledger", fault)];
+    setWeather(scene, 0, rules);
+    for (const [number, act] of drawn.entries()) await perform(scene, act, number, rules);
+    await heal(scene);
+    const { ledger, ask } = scene;
+    assert.equal(await figure(scene, ledger, "Pending"), 0n, "nothing is pending past its deadline");
+    const uncertain = await figure(scene, ledger, "Unconfirmed");
+    const missing = (await figure(scene, ledger, "Book-Balance")) - (await balanceOf(scene, ledger));
+    assert.ok(missing >= 0n && missing <= uncertain, `${missing} of ${uncertain} uncertain were paid`);
+    for (const wallet of wallets) {
+      const { data } = await ask(ledger, { Action: "Get-Yield", Wallet: wallet });
+      const { withdrawn, pending } = JSON.parse(data) as { withdrawn: string; pending: string };
+      const received = await balanceOf(scene, vaultOf(wallet));
+      assert.ok(received >= BigInt(withdrawn) && received <= BigInt(withdrawn) + BigInt(pending), wallet);
+    }
+  });
+  await fc.assert(property, { seed: 41, numRuns: Math.ceil(runs / 8), endOnFailure: true });
+});
+
+test("a late answer still decides a payout that was set aside", async () => {
+  const scene = await createDay({ ledger: { "Numbered-Transfers": "false" } });
+  const { network, send, pass, token, ledger } = scene;
+  await pass(1);
+  network.faults.add({ from: token, to: ledger, delay: { chance: 1, time: 2_000_000 } });
+  await send(wallets[0]!, ledger, { Action: "Withdraw", Recipient: vaultOf(wallets[0]!), Quantity: "9" });
+  await network.advance(900_000);
+  await send(wallets[1]!, ledger, { Action: "Tick" });
+  assert.equal(await figure(scene, ledger, "Unconfirmed"), 9n);
+  network.faults.clear();
+  await network.advance(2_000_000);
+  await heal(scene);
+  await assertBooks(scene, wallets, { initial });
+});
