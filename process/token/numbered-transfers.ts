@@ -5,7 +5,6 @@
  * What it remembers is bounded by the payer's own window.
  */
 import { emptyRecord } from "../collections/record.ts";
-import { slotOf } from "../collections/register.ts";
 import { limits } from "../protocol/limits.ts";
 import type { NumberedTransfers, TokenState } from "./state.ts";
 
@@ -34,11 +33,10 @@ export function standingOf(state: TokenState, payer: string, transfer: TransferN
 }
 
 /**
- * Remembers what came of a new number, and forgets the numbers that the payer has settled. The refusal of a payer that
- * holds nothing is not remembered: strangers could fill the memory with those.
+ * Remembers what came of a new number, and forgets the numbers that the payer has settled. A refusal counts as much as a
+ * payment: its payer has taken the amount back, and a copy that arrives late must not be paid from what came since.
  */
 export function remember(state: TokenState, payer: string, transfer: TransferNumber, paid: boolean): void {
-  if (!paid && slotOf(state.holders, payer) === undefined) return;
   const transfers = state.numbered[payer] ?? begin(state, payer, transfer.settledBelow);
   while (transfers.floor < transfer.settledBelow && transfers.open > 0) forget(transfers);
   if (transfers.floor < transfer.settledBelow) transfers.floor = transfer.settledBelow;

@@ -77,3 +77,16 @@ test("yield that arrives before the mint is named stays, and is shared out with 
   assert.equal(tagValue(balance.tags, "Balance"), "150");
   assert.equal(tagValue((await ask(bare, { Action: "Info" })).tags, "Book-Balance"), "0");
 });
+
+test("a numbered transfer that was refused is not paid by a late copy, even if its payer held nothing then", async () => {
+  const payer = walletAddress("payer");
+  const scene = await createScene({ token: { "Initial-Supply": "100", "Initial-Holder": bob } });
+  const { send, ask, token } = scene;
+  const numbers = { "X-Payout": "1", "X-Payouts-Settled": "1" };
+  const pay = () => send(payer, token, { Action: "Transfer", Recipient: alice, Quantity: "30", ...numbers });
+  const answer = async () => tagValue((await pay()).Messages[0]!.Tags!, "Action");
+  assert.equal(await answer(), "Transfer-Error");
+  await send(bob, token, { Action: "Transfer", Recipient: payer, Quantity: "100" });
+  assert.equal(await answer(), "Transfer-Error");
+  assert.equal(tagValue((await ask(token, { Action: "Balance", Recipient: alice })).tags, "Balance"), "0");
+});
