@@ -1,4 +1,6 @@
 /** `npm run network`: a local AO network until Ctrl-C. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { startNetwork } from "../units/local-network.ts";
 import { readNetworkOptions, usage } from "./network-options.ts";
 import { UsageError } from "./options.ts";
@@ -9,6 +11,7 @@ async function main(args: readonly string[]): Promise<void> {
     console.log(usage);
     return;
   }
+  if (!existsSync(join(data, "keys.json"))) console.error("making the units' keys, which takes some seconds …");
   const network = await startNetwork({ port, data });
   const lines = { ...network.units, SCHEDULER: network.scheduler, AUTHORITY: network.authority };
   for (const [name, value] of Object.entries(lines)) console.log(`${name.padEnd(11)} ${value}`);

@@ -21,12 +21,16 @@ local function outgoing(target, list)
   return '{"Target":"' .. target .. '","Anchor":"' .. string.format("%032d", reference) .. '","Tags":' .. tags(list) .. "}"
 end
 
+-- The message and the environment come back as they came.
+local received, surroundings
+
 local function answer(part)
   local out = { Messages = "[]", Spawns = "[]", Assignments = "[]" }
   for name, value in pairs(part or {}) do
     out[name] = value
   end
-  return '{"ok":true,"response":{"Output":{"data":"' .. count .. " " .. seen .. '"},"Messages":' .. out.Messages
+  return '{"ok":true,"response":{"Output":{"data":"' .. count .. " " .. seen .. '","message":' .. received
+    .. ',"environment":' .. surroundings .. '},"Messages":' .. out.Messages
     .. ',"Spawns":' .. out.Spawns .. ',"Assignments":' .. out.Assignments .. "}}"
 end
 
@@ -86,7 +90,8 @@ local actions = {
   end,
 }
 
-function handle(message)
+function handle(message, environment)
+  received, surroundings = message, environment
   local action = actions[tag(message, "Action")]
   return answer(action and action(message))
 end
