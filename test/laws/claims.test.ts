@@ -5,12 +5,11 @@ import fc from "fast-check";
 import { walletAddress } from "../../units/address.ts";
 import { tagValue } from "../../units/message.ts";
 import { histories, person } from "./history.ts";
-import { play, runs, steps } from "./judge.ts";
+import { play, runs, seed, steps } from "./judge.ts";
 import { accruedByWallet, walletsOf } from "./recomputation.ts";
 import { addresses, big, type Subject } from "./subject.ts";
 
 const UNIT = 10n ** 42n;
-const seed = 13;
 
 function settleAll(subject: Subject, paid: boolean): void {
   for (const number of Object.keys(subject.state().payouts.open)) {

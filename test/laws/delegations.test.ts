@@ -4,7 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { walletAddress } from "../../units/address.ts";
 import { histories, type History, person, rules } from "./history.ts";
-import { play, runs, steps } from "./judge.ts";
+import { play, runs, seed, steps } from "./judge.ts";
 import { Model, normalised, type Policies, type Rules } from "./model.ts";
 import { accruedByWallet } from "./recomputation.ts";
 import { account, type Request, type Share } from "./requests.ts";
@@ -12,7 +12,6 @@ import { addresses, big, createSubject, type Subject } from "./subject.ts";
 
 const UNIT = 10n ** 42n;
 const people = Array.from({ length: 12 }, (_, i) => person(40, i));
-const seed = 7;
 
 interface Read {
   readonly [name: string]: string;

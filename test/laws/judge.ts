@@ -13,7 +13,8 @@ import { addresses, createSubject, type Subject } from "./subject.ts";
 /** How many histories, and how many steps each. */
 export const runs = Number(process.env.LAW_RUNS ?? 200);
 export const steps = Number(process.env.LAW_STEPS ?? 100);
-const seed = Number(process.env.LAW_SEED ?? 20_260_701);
+/** Where chance begins: the same seed, the same histories. */
+export const seed = Number(process.env.LAW_SEED ?? 20_260_701);
 
 /** What a step was, and what it came to. */
 export interface Moment {
