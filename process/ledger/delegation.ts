@@ -5,6 +5,7 @@
 import { slotOf } from "../collections/register.ts";
 import { apportionBasisPoints } from "../math/apportion.ts";
 import { add, compare, formatNatural, isZero, type Natural, ZERO } from "../math/natural.ts";
+import { limits } from "../protocol/limits.ts";
 import { type Refusal, refuse } from "../protocol/refusal.ts";
 import { ALL, settle, withdrawableOf } from "./accrual.ts";
 import {
@@ -101,6 +102,12 @@ export function checkStatement(
   if (total > ALL && policies.overDelegation === "reject") {
     return refuse("over-delegation", "total delegation factors exceed 10000 basis points");
   }
+  if (countEdgesWith(state, account, raised) > limits.rememberedEdges) {
+    return refuse(
+      "too-many-delegations",
+      `A wallet may have delegated to at most ${limits.rememberedEdges} others in all`,
+    );
+  }
   for (const { target } of raised) {
     const refusal = factorIn(before, target) === 0 ? checkShape(state, account, target) : undefined;
     if (refusal !== undefined) return refusal;
@@ -123,10 +130,20 @@ export function applyStatement(
   const wallet = enrolWallet(state, account);
   const raises = statement.preferences.some(({ target, factor }) => factor > factorIn(before, target));
   if (raises) takeFee(state, wallet);
-  writeShares(state, wallet, isExplicit ? sharesOf(statement) : defaultShares(state, account), isExplicit);
+  const shares = isExplicit
+    ? sharesOf(statement)
+    : holdsNothing(state, wallet)
+      ? []
+      : defaultShares(state, account);
+  writeShares(state, wallet, shares, isExplicit);
   state.wallets.updated[wallet] = now;
   forgetIfEmpty(state, wallet);
   return true;
+}
+
+/** A wallet that holds nothing gets its default only once it does: strangers' wallets would stay for ever otherwise. */
+function holdsNothing(state: LedgerState, wallet: number): boolean {
+  return state.tokens.every(({ quantity }) => isZero(quantity[wallet] ?? ZERO));
 }
 
 /** Gives a wallet that has said nothing its default, where there is one. */
@@ -215,6 +232,17 @@ function sortedByTarget(state: LedgerState, edges: readonly number[]): readonly 
     result[position] = edge;
   }
   return result;
+}
+
+/** How many edges a wallet has with these, those of the past included: every change walks along them. */
+function countEdgesWith(state: LedgerState, account: string, added: readonly Preference[]): number {
+  const from = slotOf(state.wallets.register, account);
+  const edges = from === undefined ? [] : edgesOf(state, from);
+  const isNew = ({ target }: Preference): boolean => {
+    const to = slotOf(state.wallets.register, target);
+    return to === undefined || !edges.some((edge) => state.edges.to[edge] === to);
+  };
+  return edges.length + added.filter((preference) => isNew(preference)).length;
 }
 
 /** Whether a new edge keeps to the rules on cycles and chains. */

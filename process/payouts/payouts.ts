@@ -58,8 +58,16 @@ export function emptyPayouts(token: string, numbered: boolean): Payouts {
 
 /** Whether another payout can be opened: the token and this record keep only so many. */
 export function hasRoom(payouts: Payouts): boolean {
-  const window = payouts.next - payouts.oldest;
-  return window < limits.pendingPayouts && payouts.unconfirmedCount < limits.pendingPayouts;
+  return hasFewerThan(payouts, limits.pendingPayouts);
+}
+
+/** Whether a refund can be opened. Anybody can cause one, so that they leave room for what is owed. */
+export function hasRoomForRefund(payouts: Payouts): boolean {
+  return hasFewerThan(payouts, limits.pendingRefunds);
+}
+
+function hasFewerThan(payouts: Payouts, count: number): boolean {
+  return payouts.next - payouts.oldest < count && payouts.unconfirmedCount < count;
 }
 
 /** Opens a payout; `hasRoom` first. The transfer is sent with `transferOf`. */

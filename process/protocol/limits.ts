@@ -30,6 +30,8 @@ export const limits = {
   rememberedCycles: 2_016,
   /** Tokens that a ledger counts. */
   tokens: 32,
+  /** Others that a wallet may ever have delegated to and that remember it, as every change of the wallet walks along them. */
+  rememberedEdges: 1_000,
   /** Edges that a check for cycles or depth may visit. */
   visitedEdges: 1_000,
   /** Rows of a complete snapshot that one message brings into effect. */
@@ -43,6 +45,8 @@ export const limits = {
   reportPages: 8,
   /** Payouts under way at a time, and how many of them one tick looks at. */
   pendingPayouts: 8_192,
+  /** The same, beyond which no refund is begun. */
+  pendingRefunds: 4_096,
   payoutsPerTick: 100,
   /** Milliseconds after which a payout without an answer is sent again, or counted as unconfirmed. */
   payoutPatience: 600_000,

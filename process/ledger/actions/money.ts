@@ -1,7 +1,14 @@
 /** AO in and out: what the mint sends, what wallets withdraw, what the token says of it. */
 import { slotOf } from "../../collections/register.ts";
 import { add, compare, formatNatural, isZero, type Natural, subtract, ZERO } from "../../math/natural.ts";
-import { hasRoom, numberIn, openPayout, type Payout, returnPayout } from "../../payouts/payouts.ts";
+import {
+  hasRoom,
+  hasRoomForRefund,
+  numberIn,
+  openPayout,
+  type Payout,
+  returnPayout,
+} from "../../payouts/payouts.ts";
 import { settlePayout, transferOf } from "../../payouts/payouts.ts";
 import { creditOf, isRefund, refund, refundTags } from "../../payouts/refund.ts";
 import { accountOf } from "../../protocol/address.ts";
@@ -29,7 +36,9 @@ export function withdraw(state: LedgerState, message: Message): Outcome {
   const recipient =
     tagOf(message, "Recipient") === undefined ? message.from : addressTag(message, "Recipient");
   if (isRefusal(recipient)) return recipient;
-  if (recipient === state.parameters.id) return refuse("invalid-address", "Recipient must not be the ledger");
+  if (isOfTheCore(state, recipient)) {
+    return refuse("invalid-address", "Recipient must not be the ledger, its mint or its token");
+  }
   const wallet = slotOf(state.wallets.register, message.account);
   const available = wallet === undefined ? ZERO : withdrawableOf(state, wallet);
   const quantity = requestedQuantity(message, available);
@@ -68,12 +77,19 @@ export function creditNotice(state: LedgerState, message: Message): Outcome {
     const cumulative = optionalAmountTag(message, "X-Cumulative");
     const cycle = wholeTag(message, "X-Cycle");
     const isMint = accountOf(credit.sender) === state.mint;
-    if (isMint && cumulative !== undefined && !isRefusal(cumulative) && cycle !== undefined && !isRefusal(cycle)) {
+    if (
+      isMint &&
+      cumulative !== undefined &&
+      !isRefusal(cumulative) &&
+      cycle !== undefined &&
+      !isRefusal(cycle)
+    ) {
       return distributeUpTo(state, message, cumulative, cycle);
     }
   }
   state.foreign = add(state.foreign, credit.quantity);
-  if (isRefund(message) || credit.sender === state.parameters.id || !hasRoom(state.payouts)) return [];
+  if (isRefund(message) || credit.sender === state.parameters.id || !hasRoomForRefund(state.payouts))
+    return [];
   const request = {
     owner: "",
     notify: "",
@@ -125,6 +141,11 @@ export function balanceResponse(state: LedgerState, message: Message): Outcome {
   state.tokenBalance = amount;
   state.tokenBalanceAt = message.now;
   return [];
+}
+
+/** Whether an address is one of the processes that send a payment back to the ledger, where it would be nobody's. */
+function isOfTheCore({ parameters, mint }: LedgerState, address: string): boolean {
+  return address === parameters.id || address === mint || address === parameters.token;
 }
 
 function referenceNumber(message: Message): string | undefined | Refusal {

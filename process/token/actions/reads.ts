@@ -62,8 +62,9 @@ export function balances(state: TokenState, message: Message): Outcome {
   const request = pageRequest(message, limits.pageItems);
   if (isRefusal(request)) return request;
   const members: (readonly [string, string])[] = [];
+  const end = request.cursor + limits.visitedPositions;
   let position = request.cursor;
-  while (position < state.holders.extent && members.length < request.limit) {
+  while (position < state.holders.extent && position < end && members.length < request.limit) {
     const name = state.holders.names[position]!;
     if (name !== "") members.push([name, jsonString(formatNatural(state.balances[position]!))]);
     position += 1;
