@@ -41,9 +41,6 @@ const orElse = (expression, otherwise, node) =>
     ),
   );
 
-const replaced = (text, pattern, by) =>
-  call("string.gsub", [text, lua.createStringLiteral(pattern), lua.createStringLiteral(by)]);
-
 const intrinsics = {
   quotient: ([dividend, divisor], node) =>
     lua.createBinaryExpression(dividend, divisor, lua.SyntaxKind.FloorDivisionOperator, node),
@@ -60,17 +57,8 @@ const intrinsics = {
   isPlain: lacks('[%c"\\]'),
   replaceUnplain: ([text, replacements], node) =>
     onlyFirst(call("string.gsub", [text, lua.createStringLiteral('[%c"\\]'), replacements], node)),
-  closingQuote: ([text, start], node) =>
-    orElse(call("string.find", [text, lua.createStringLiteral('[^\\]"'), start]), -1, node),
-  isSimplyEscaped: lacks('\\[^n"]'),
-  unescapeSimply: ([text], node) =>
-    onlyFirst(
-      call(
-        "string.gsub",
-        [replaced(text, "\\n", "\n"), lua.createStringLiteral('\\"'), lua.createStringLiteral('"')],
-        node,
-      ),
-    ),
+  replaceEscaped: ([text, replacements], node) =>
+    onlyFirst(call("string.gsub", [text, lua.createStringLiteral("\\(.)"), replacements], node)),
   character: (operands, node) => call("utf8.char", operands, node),
   emptyRecord: (_, node) => lua.createTableExpression([], node),
 };

@@ -5,7 +5,7 @@
  */
 import { fromDigits } from "../math/integer.ts";
 import { limits } from "./limits.ts";
-import { character, closingQuote, isDigits, isSimplyEscaped, unescapeSimply } from "./text.ts";
+import { character, isDigits, replaceEscaped } from "./text.ts";
 
 export type Json =
   | string
@@ -20,9 +20,21 @@ const TRUE: Json = { kind: "boolean", value: true };
 const FALSE: Json = { kind: "boolean", value: false };
 const NULL: Json = { kind: "null" };
 
+/** What an escape without digits stands for, but for the backslash. */
+const SIMPLE: Readonly<Record<string, string>> = {
+  n: "\n",
+  '"': '"',
+  "/": "/",
+  r: "\r",
+  t: "\t",
+  b: "\b",
+  f: "\f",
+};
+
 const QUOTE = 34;
 const COMMA = 44;
 const COLON = 58;
+const BACKSLASH = 92;
 const OPENING_BRACKET = 91;
 const CLOSING_BRACKET = 93;
 const OPENING_BRACE = 123;
@@ -164,11 +176,15 @@ function readString(reader: Reader): string | undefined {
 
 /** A string with escapes. Of CSV and JSON inside it, only line breaks and quotes are escaped, often very many. */
 function readEscaped(reader: Reader, start: number): string | undefined {
-  const end = closingQuote(reader.text, start);
-  const raw = end < 0 ? "" : reader.text.substring(start, end);
-  if (end < 0 || !isSimplyEscaped(raw)) return readPieces(reader, start);
+  const { text } = reader;
+  let end = text.indexOf('"', start);
+  while (end > start && text.charCodeAt(end - 1) === BACKSLASH) end = text.indexOf('"', end + 1);
+  const raw = end < 0 ? "\\\\" : text.substring(start, end);
+  // An escaped backslash may stand before a quote that ends the string, and hides what follows.
+  const plain = raw.indexOf("\\\\") < 0 ? replaceEscaped(raw, SIMPLE) : "\\";
+  if (plain.indexOf("\\") >= 0) return readPieces(reader, start);
   reader.position = end + 1;
-  return unescapeSimply(raw);
+  return plain;
 }
 
 /** A string with any escapes, piece by piece between them. */

@@ -20,8 +20,11 @@ export const limits = {
   visitedPositions: 10_000,
   /** Delegations in one message, before anything else is said about their number. */
   preferences: 200,
-  /** Message ids that a process remembers, to refuse a repeated one. */
-  rememberedMessages: 4_096,
+  /**
+   * Message ids that a process remembers, to refuse a repeated one. Not a power of two: a Lua table that is exactly full
+   * is built anew at each key that replaces another.
+   */
+  rememberedMessages: 5_000,
   /** Cycles that one tick of the mint makes up for. */
   cyclesPerTick: 1_000,
   /** Cycles after the last that the mint tells the emission of. */

@@ -42,25 +42,17 @@ export function replaceUnplain(text: string, replacements: Readonly<Record<strin
   return [...text].map((each) => (isPlain(each) ? each : replacements[each])).join("");
 }
 
-/** Where the first quote at or after a position is that has no backslash directly before it; -1 if nowhere. */
-export function closingQuote(text: string, start: number): number {
-  let position = text.indexOf('"', start);
-  while (position > start && text.charAt(position - 1) === "\\") position = text.indexOf('"', position + 1);
-  return position;
-}
-
-/** Whether each backslash has an `n` or a quote behind it; the text does not end in one. */
-export function isSimplyEscaped(text: string): boolean {
-  for (let i = 0; i < text.length - 1; i++) {
-    const next = text.charAt(i + 1);
-    if (text.charAt(i) === "\\" && next !== "n" && next !== '"') return false;
+/** The text with each backslash and the character behind it replaced by what the record has for that; else left. */
+export function replaceEscaped(text: string, replacements: Readonly<Record<string, string>>): string {
+  const pieces: string[] = [];
+  for (let i = 0; i < text.length; i++) {
+    const replacement = text.charAt(i) === "\\" ? replacements[text.charAt(i + 1)] : undefined;
+    pieces.push(replacement ?? text.charAt(i));
+    if (text.charAt(i) !== "\\") continue;
+    i += 1;
+    if (replacement === undefined) pieces.push(text.charAt(i));
   }
-  return true;
-}
-
-/** The text with each backslash and `n` a line break, and each backslash and quote a quote. */
-export function unescapeSimply(text: string): string {
-  return text.split("\\n").join("\n").split('\\"').join('"');
+  return pieces.join("");
 }
 
 /** The character with this Unicode code point. */
