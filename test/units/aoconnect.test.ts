@@ -12,7 +12,7 @@ let token: string;
 let courier: string;
 const keys = await world.testKeys();
 const alice = await world.aliceWallet();
-const signer = world.createDataItemSigner(keys.alice as Parameters<typeof world.createDataItemSigner>[0]);
+const signer = world.createDataItemSigner(keys.alice);
 
 before(async () => {
   network = await startNetwork({ keys, clock: 1_795_200_000_000 });
@@ -147,7 +147,7 @@ test("the library's build for browsers, with a browser wallet", async () => {
   const build = "@permaweb/aoconnect/browser";
   const browser = (await import(build)) as {
     connect: (options: object) => world.Aoconnect;
-    createDataItemSigner: (wallet: object) => typeof signer;
+    createDataItemSigner: (wallet: object) => world.Signer;
   };
   const page = browser.connect({ MODE: "legacy", ...network.units });
   const message = await page.message({

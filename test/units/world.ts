@@ -1,5 +1,5 @@
 /** A local network for tests, wallets, and short ways to use them through aoconnect. */
-import { connect, createDataItemSigner } from "@permaweb/aoconnect";
+import * as library from "@permaweb/aoconnect";
 import type { JsonWebKey } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -139,9 +139,12 @@ export function aoconnectTo({ units }: LocalNetwork) {
 }
 
 /** The package's own types know only what both modes have in common. */
-const connectLegacy = connect as unknown as (options: object) => Aoconnect;
+const connectLegacy = library.connect as unknown as (options: object) => Aoconnect;
 
-type Signer = ReturnType<typeof createDataItemSigner>;
+/** What signs for aoconnect: of a key under Node, of a wallet extension in a page. */
+export type Signer = (create: (values: object) => Promise<unknown>, kind: string) => Promise<object>;
+
+export const createDataItemSigner = library.createDataItemSigner as unknown as (wallet: object) => Signer;
 
 interface Addressed {
   readonly process: string;
@@ -167,8 +170,6 @@ export interface Aoconnect {
   unmonitor(options: Addressed): Promise<string>;
   assign(options: { process: string; message: string }): Promise<string>;
 }
-
-export { createDataItemSigner };
 
 export async function aliceWallet(): Promise<Wallet> {
   return arweaveWallet((await testKeys()).alice);
