@@ -13,6 +13,8 @@ export const [alice, bob, mallory] = [walletAddress("alice"), walletAddress("bob
 export interface Sample {
   readonly process: ProcessName;
   readonly action: string;
+  /** Which one, where an action has several samples. */
+  readonly variant?: string;
   /**
    * What the action does with a message that it can't use: it refuses it; or, as nobody waits for an answer to a
    * notice, it passes it over.
@@ -23,6 +25,12 @@ export interface Sample {
   readonly attempt: Attempt;
   /** What a stranger's message of the action changes: nothing, or what everybody may change. */
   readonly open?: boolean;
+}
+
+/** What a sample is called in the name of a test. */
+export function nameOf({ process, action, variant }: Sample): string {
+  const named = `${process} ${action === "" ? "(no action)" : action}`;
+  return variant === undefined ? named : `${named}, ${variant}`;
 }
 
 export interface Battlefield extends Observed {
@@ -83,13 +91,13 @@ function samplesOf(scene: Observed, bareToken: string, bareLedger: string): read
     ofToken("Balance", { Recipient: alice, Target: alice }),
     ofToken("Balances", page),
     ofToken("Total-Supply"),
-    ofToken("Transfer", {
-      Recipient: bob,
-      Quantity: "7",
-      "X-Note": "a",
-      "X-Payout": "1",
-      "X-Payouts-Settled": "1",
-    }),
+    ofToken("Transfer", { Recipient: bob, Quantity: "7", "X-Note": "a" }),
+    // Even a refusal is remembered, or a late copy would be paid from what comes later.
+    ofToken(
+      "Transfer",
+      { Recipient: bob, Quantity: "7", "X-Payout": "1", "X-Payouts-Settled": "1" },
+      { variant: "numbered", open: true },
+    ),
     ofToken("Batch-Transfer", { "X-Note": "a" }, { data: `${bob},7\n${mallory},8` }),
     sampleOf(
       "token",

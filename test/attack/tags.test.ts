@@ -3,12 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Tag } from "../../units/message.ts";
 import { assertIgnored, assertRefused } from "./observed.ts";
-import { alice, battlefield, bob, type Sample } from "./samples.ts";
+import { alice, battlefield, bob, type Sample, nameOf } from "./samples.ts";
 
 const field = await battlefield();
 const { attempt, samples } = field;
-const nameOf = ({ process, action }: Sample): string =>
-  `${process} ${action === "" ? "(no action)" : action}`;
 
 /**
  * Names of the unit's own fields. aos copies a tag over the field of the same name. Units take tags named exactly `Owner`
