@@ -42,16 +42,14 @@ export function drawChart(rows: readonly Row[]): string {
     ...y.ticks.map((tick) => horizontalLine(y.place(tick), tick)),
   ];
   const lines = series.map((each, i) => drawLine(each, x.place, y.place, colours[i % colours.length]!));
-  const names = placeNames(series.map(({ points: own }) => y.place(own.at(-1)!.cost)));
+  const most = Math.max(...points.map(({ wallets }) => wallets));
+  const complete = series.filter(({ points: own }) => own.at(-1)!.wallets === most);
+  const heights = placeNames(complete.map(({ points: own }) => y.place(own.at(-1)!.cost)));
   const labels = series.map((each, i) => {
-    const end = each.points.at(-1)!;
-    return drawName(
-      each.subject,
-      x.place(end.wallets),
-      y.place(end.cost),
-      names[i]!,
-      colours[i % colours.length]!,
-    );
+    const { wallets, cost } = each.points.at(-1)!;
+    const end = { x: x.place(wallets), y: y.place(cost) };
+    const rank = complete.indexOf(each);
+    return drawName(each.subject, end, rank < 0 ? undefined : heights[rank]!, colours[i % colours.length]!);
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Cost of a mint cycle against the number of wallets">
   <style>${style}
@@ -110,10 +108,18 @@ function drawLine(
   return `<polyline class="line" stroke="${colour}" points="${places.map((place) => place.join(",")).join(" ")}"/>${dots.join("")}`;
 }
 
-/** The name beside the line's end, joined to it where it had to move or the line ends early. */
-function drawName(subject: string, x: number, y: number, place: number, colour: string): string {
-  const joint = `<path d="M${fixed(x + 7)} ${fixed(y)} L${right + 14} ${fixed(place)}" stroke="${colour}" stroke-width="1" stroke-dasharray="2 3" fill="none"/>`;
-  return `${joint}<text x="${right + 20}" y="${fixed(place + 5)}" style="fill: ${colour}; font-weight: 600">${subject}</text>`;
+/** The name: right of the plot at the given height, joined to the line's end, or at the end itself if it comes early. */
+function drawName(
+  subject: string,
+  end: { readonly x: number; readonly y: number },
+  place: number | undefined,
+  colour: string,
+): string {
+  const name = (x: number, y: number): string =>
+    `<text x="${fixed(x)}" y="${fixed(y)}" style="fill: ${colour}; font-weight: 600">${subject}</text>`;
+  if (place === undefined) return name(end.x + 8, end.y - 10);
+  const joint = `<path d="M${fixed(end.x + 7)} ${fixed(end.y)} L${right + 14} ${fixed(place)}" stroke="${colour}" fill="none"/>`;
+  return joint + name(right + 20, place + 5);
 }
 
 /** Heights for the names: each near its line's end, and none over another. */

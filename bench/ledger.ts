@@ -4,7 +4,7 @@ import { balancePages, delegationsText, type Population } from "../units/populat
 import type { Instance } from "./instance.ts";
 import type { Row } from "./measures.ts";
 import { Messages, type Scene } from "./scene.ts";
-import { elapsed, timeEach, type Timing } from "./timing.ts";
+import { processorTime, timeEach, type Timing } from "./timing.ts";
 
 /** Messages of each kind that are timed. */
 const sample = 200;
@@ -25,7 +25,7 @@ export class MeasuredLedger {
     this.messages = new Messages(scene);
   }
 
-  /** Reports all balances in a full snapshot, and gives the rows a second. */
+  /** Reports all balances in a full snapshot, and gives the rows a second of processor time. */
   async snapshot(balances: Population["balances"] = this.#population.balances): Promise<number> {
     const { oracle } = this.#population.tokens[0]!;
     const snapshot = `${++this.#snapshots}`;
@@ -33,7 +33,7 @@ export class MeasuredLedger {
       const place = { Token: token, Snapshot: snapshot, Page: `${page}`, Pages: `${pages}`, Mode: "full" };
       return this.messages.wallet(oracle, { Action: "Set-Balances", ...place }, text);
     });
-    const milliseconds = await elapsed(async () => {
+    const milliseconds = await processorTime(async () => {
       for (const page of pages) {
         const { Messages } = await this.#instance.accepted(page);
         if (tagValue(Messages[0]!.Tags!, "In-Effect") === "coming") await this.#bringIntoEffect();

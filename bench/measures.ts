@@ -10,7 +10,7 @@ export const measures = {
   changeSettled: { label: "Set-Delegation, settled", unit: "µs" },
   newEdge: { label: "Set-Delegation, a new edge", unit: "µs" },
   withdraw: { label: "Withdraw", unit: "µs" },
-  longest: { label: "the longest of all these", unit: "µs" },
+  longest: { label: "the longest message of all these", unit: "µs" },
   firstSnapshot: { label: "first snapshot", unit: "rows/s" },
   fullSnapshot: { label: "a snapshot that changes everything", unit: "rows/s" },
   heap: { label: "Lua heap, loaded", unit: "B/wallet" },

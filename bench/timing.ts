@@ -31,3 +31,11 @@ export async function elapsed(work: () => unknown): Promise<number> {
   await work();
   return performance.now() - start;
 }
+
+/** How many milliseconds of processor time the work takes: what others do meanwhile does not count. */
+export async function processorTime(work: () => unknown): Promise<number> {
+  const start = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}

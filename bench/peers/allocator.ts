@@ -7,7 +7,7 @@ import type { Population } from "../../units/population.ts";
 import { luaFile, startInstance, withInstruments } from "../instance.ts";
 import type { Row } from "../measures.ts";
 import { Messages, type Scene } from "../scene.ts";
-import { elapsed, timeEach } from "../timing.ts";
+import { processorTime, timeEach } from "../timing.ts";
 
 /** Calls one of the allocator's functions. */
 type Ask = (name: string, text: string) => Promise<unknown>;
@@ -75,7 +75,7 @@ async function measure({ ask, memory, noop }: Peer, population: Population): Pro
     () => "",
     (text) => ask(noop, text),
   );
-  const milliseconds = await elapsed(() => askInParts(ask, "hold", holdings));
+  const milliseconds = await processorTime(() => askInParts(ask, "hold", holdings));
   return {
     noop: nothing.median,
     cycle: cycle.median,

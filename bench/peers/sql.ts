@@ -5,7 +5,7 @@
 import initialise, { type Database } from "sql.js";
 import type { Population } from "../../units/population.ts";
 import type { Row } from "../measures.ts";
-import { elapsed, timeEach } from "../timing.ts";
+import { processorTime, timeEach } from "../timing.ts";
 
 /** Section 4.1 of the specification; `accrued` beside the final weight, where a cycle finds it without a join. */
 const schema = `
@@ -75,7 +75,7 @@ export async function measureSql(population: Population): Promise<Row["values"]>
   );
   const change = await changeEdges(database, population);
   const bytes = database.exec("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
-  const milliseconds = await elapsed(() => {
+  const milliseconds = await processorTime(() => {
     hold(database, population);
     database.run(baseWeights);
   });

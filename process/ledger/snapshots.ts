@@ -160,7 +160,8 @@ function directOf(token: Holdings, wallet: number): Natural {
 function change(state: LedgerState, token: Holdings, wallet: number, before: Natural, after: Natural): void {
   const quantity = token.quantity[wallet] ?? ZERO;
   if (isZero(quantity) && !isZero(after)) applyDefault(state, wallet);
-  setQuantity(state, token, wallet, subtract(add(quantity, after), before));
+  const sum = quantity === before ? after : subtract(add(quantity, after), before);
+  setQuantity(state, token, wallet, sum);
   if (isZero(after)) forgetIfEmpty(state, wallet);
 }
 

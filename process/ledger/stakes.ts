@@ -6,7 +6,6 @@ import { divide } from "../math/division.ts";
 import { multiply, multiplySmall, power10 } from "../math/multiplication.ts";
 import { add, compare, isEqual, isZero, type Natural, subtract, ZERO } from "../math/natural.ts";
 import { countedQuantity, settleToken } from "./accrual.ts";
-import { edgesOf } from "./edges.ts";
 import type { Holdings, LedgerState } from "./state.ts";
 
 /**
@@ -27,8 +26,9 @@ export function setQuantity(state: LedgerState, token: Holdings, wallet: number,
 export function moveShare(state: LedgerState, from: number, to: number, before: number, after: number): void {
   for (const token of state.tokens) {
     const quantity = countedQuantity(state, token, from);
-    if (!isZero(quantity))
-      moveDelegated(state, token, to, multiplySmall(quantity, before), multiplySmall(quantity, after));
+    if (isZero(quantity)) continue;
+    const rises = after > before;
+    moveDelegated(state, token, to, multiplySmall(quantity, rises ? after - before : before - after), rises);
   }
 }
 
@@ -78,29 +78,33 @@ function moveCounted(
   before: Natural,
   after: Natural,
 ): void {
-  if (isEqual(before, after)) return;
-  token.total = subtract(add(token.total, after), before);
-  for (const edge of edgesOf(state, wallet)) {
-    const factor = state.edges.factor[edge]!;
-    if (factor > 0) {
-      moveDelegated(
-        state,
-        token,
-        state.edges.to[edge]!,
-        multiplySmall(before, factor),
-        multiplySmall(after, factor),
-      );
-    }
+  const order = compare(before, after);
+  if (order === 0) return;
+  const rises = order < 0;
+  const difference = rises ? subtract(after, before) : subtract(before, after);
+  token.total = moved(token.total, difference, rises);
+  const { firstEdge } = state.wallets;
+  const { factor, next, to } = state.edges;
+  let edge = firstEdge[wallet] ?? 0;
+  while (edge !== 0) {
+    if (factor[edge]! > 0)
+      moveDelegated(state, token, to[edge]!, multiplySmall(difference, factor[edge]!), rises);
+    edge = next[edge] ?? 0;
   }
 }
 
+/** What others delegate to a wallet changes, after it has been settled. */
 function moveDelegated(
   state: LedgerState,
   token: Holdings,
   target: number,
-  before: Natural,
-  after: Natural,
+  difference: Natural,
+  rises: boolean,
 ): void {
   settleToken(state, token, target);
-  token.delegated[target] = subtract(add(token.delegated[target] ?? ZERO, after), before);
+  token.delegated[target] = moved(token.delegated[target] ?? ZERO, difference, rises);
+}
+
+function moved(amount: Natural, difference: Natural, rises: boolean): Natural {
+  return rises ? add(amount, difference) : subtract(amount, difference);
 }

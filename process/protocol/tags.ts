@@ -53,6 +53,11 @@ export function parseAmount(text: string): Natural | undefined {
   return text.length > limits.amountDigits ? undefined : parseNatural(text);
 }
 
+/** Whether `parseAmount` reads the text. */
+export function isAmount(text: string): boolean {
+  return text.length <= limits.amountDigits && isDigits(text) && (text.length === 1 || !text.startsWith("0"));
+}
+
 /** What is said of an amount that is none. */
 export function malformedAmount(name: string): string {
   return `${name} must be a whole number of smallest units: digits only, no sign, no leading zero, at most ${limits.amountDigits} digits`;

@@ -7,7 +7,7 @@ import { limits } from "../../protocol/limits.ts";
 import type { Message, Outcome } from "../../protocol/message.ts";
 import { isRefusal, type Refusal, refuse } from "../../protocol/refusal.ts";
 import { reply } from "../../protocol/reply.ts";
-import { parseAmount, requiredTag, tagOf, wholeTag } from "../../protocol/tags.ts";
+import { isAmount, requiredTag, tagOf, wholeTag } from "../../protocol/tags.ts";
 import { parseMultiplier } from "../parameters.ts";
 import { checkPage, type SnapshotPage, takePage } from "../snapshots.ts";
 import type { Holdings, LedgerState } from "../state.ts";
@@ -120,7 +120,7 @@ function checkRows(text: string): number | Refusal {
     if (!isAddress(wallet) || (recipient !== undefined && recipient !== "" && !isAddress(recipient))) {
       return refuse("invalid-csv", `Line ${line} has an address that is none`);
     }
-    if (parseAmount(amount) === undefined) {
+    if (!isAmount(amount)) {
       return refuse(
         "invalid-csv",
         `Line ${line} has an amount that is not a whole number of at most ${limits.amountDigits} digits`,
