@@ -101,14 +101,14 @@ test("numbered transfers of strangers without funds: each leaves a record, and n
   const empty = network.memory(token);
   const bytes: number[] = [];
   for (const [i, from] of [(n: number) => walletAddress(`poor ${n}`), () => mallory].entries()) {
-    await flood(scene, 1_000, (n) => ({
+    await flood(scene, 2_000, (n) => ({
       from: from(n),
       target: token,
       tags: tagsOf({ ...transfer, "X-Payout": `${i === 0 ? 0 : n}` }),
     }));
     bytes.push(network.memory(token));
   }
-  const perMessage = Math.round((bytes[1]! - empty) / 2_000);
+  const perMessage = Math.round((bytes[1]! - empty) / 4_000);
   print(`a refused numbered transfer: ${perMessage} bytes, with what is remembered of its id`);
   assert.ok(perMessage < 1_000, `${perMessage} bytes`);
 });
