@@ -13,6 +13,7 @@ import { controlRoutes } from "./http/control-routes.ts";
 import { gatewayRoutes } from "./http/gateway-routes.ts";
 import { messengerRoutes } from "./http/messenger-routes.ts";
 import { schedulerRoutes } from "./http/scheduler-routes.ts";
+import { transactionRoutes } from "./http/transaction-routes.ts";
 import { startServer } from "./http/server.ts";
 import { parseDataItem, signDataItem } from "./items/data-item.ts";
 import { arweaveWallet, type Wallet } from "./items/wallet.ts";
@@ -121,6 +122,7 @@ async function startIn(
     ...messengerRoutes(scheduler),
     ...computeRoutes(compute, addresses.authority, readLimits),
     ...schedulerRoutes(scheduler, clock, addresses.scheduler),
+    ...transactionRoutes(scheduler, clock),
     ...gatewayRoutes(scheduler, clock),
   ]).catch(async (error: unknown) => {
     await log.close();

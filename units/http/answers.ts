@@ -25,6 +25,8 @@ export interface Route {
   readonly method: "GET" | "POST" | "DELETE";
   /** `/cu/result/*`: a star stands for one part. */
   readonly path: string;
+  /** Which requests of that path are for this route. Default: all. */
+  readonly takes?: (headers: IncomingMessage["headers"]) => boolean;
   /** Not for pages of other origins. */
   readonly own?: boolean;
   readonly answer: (request: Request) => Promise<Answer> | Answer;

@@ -15,11 +15,17 @@ interface Found {
   readonly parts: readonly string[];
 }
 
-function find(routes: readonly Route[], method: string, path: string): Found | undefined {
+function find(
+  routes: readonly Route[],
+  method: string,
+  path: string,
+  headers: IncomingMessage["headers"],
+): Found | undefined {
   const given = path.split("/");
   for (const route of routes) {
     const pattern = route.path.split("/");
     if (route.method !== method || pattern.length !== given.length) continue;
+    if (route.takes?.(headers) === false) continue;
     if (!pattern.every((part, i) => part === "*" || part === given[i])) continue;
     return { route, parts: given.filter((_, i) => pattern[i] === "*").map(decodeURIComponent) };
   }
@@ -40,7 +46,7 @@ async function answer(
   if (!isLoopback(message.headers.host)) throw new Refusal("this network is for its own machine only", 403);
   if (method === "OPTIONS") return { status: 204, body: "", own: false };
   const path = url.pathname.length > 1 ? url.pathname.replace(/\/+$/, "") : url.pathname;
-  const found = find(routes, method, path);
+  const found = find(routes, method, path, message.headers);
   if (found === undefined) throw new Refusal(`nothing answers ${method} ${path}`, 404);
   const { route, parts } = found;
   if (route.own === true && message.headers.origin !== undefined) {

@@ -118,8 +118,13 @@ export class Scheduler {
     return signedItemOf(parseDataItem(await this.#bytesAt(place)));
   }
 
+  /** A record as it stands in the log. */
+  record(place: Place): Promise<Uint8Array> {
+    return this.#log.read(place);
+  }
+
   async #bytesAt(place: Place): Promise<Uint8Array> {
-    return decodeRecord(await this.#log.read(place)).bytes;
+    return decodeRecord(await this.record(place)).bytes;
   }
 
   #known(process: string): Schedule {

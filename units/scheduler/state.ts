@@ -44,12 +44,12 @@ export function signedItemOf(item: DataItem): SignedItem {
   });
 }
 
+/** What the log's record of a transaction must have for the gateway; the rest is as it was posted. */
 interface TransactionHead {
-  readonly owner: string;
   readonly address: string;
   readonly target: string;
-  readonly tags: readonly Tag[];
-  readonly size: number;
+  /** Its tags, no more in base64url. */
+  readonly decoded: readonly Tag[];
 }
 
 export class NetworkState {
@@ -98,7 +98,7 @@ export class NetworkState {
         if (item !== undefined) this.#keep(item, this.#timeAt(record.timestamp), place);
         return undefined;
       case "transaction": {
-        const { address, target, tags } = record.head as TransactionHead;
+        const { address, target, decoded: tags } = record.head as TransactionHead;
         const time = this.#timeAt(record.timestamp);
         const entry = {
           id: record.item,
