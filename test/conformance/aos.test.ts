@@ -1,6 +1,7 @@
 /** What is aos's own on aos: the owner's Eval, and nothing else. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { aos206, aosForNode } from "../../module/aos.ts";
 import type { Evaluator } from "../../units/evaluation.ts";
 import type { ComputeResult } from "../../units/message.ts";
 import { stockAos } from "../scene/runtimes.ts";
@@ -123,10 +124,12 @@ describe("the way past aos", () => {
     await send("Eval", print);
     await send("See", " ", { "x-lower": "1", Timestamp: "forged" });
     const { Output: seen } = await send("Eval", "return Seen");
-    assert.match(
-      (seen as { data: string }).data,
-      /X-Lowerforged$/,
-      "tags are respelled and replace the unit's fields",
+    // Before 2.0.6 tags kept their spelling.
+    const spelled = aosForNode() === aos206 ? "X-Lower" : "x-lower";
+    assert.equal(
+      (seen as { data: string }).data.split("\n").at(-1),
+      `${spelled}forged`,
+      "a tag replaces a field",
     );
     await send(
       "Eval",
