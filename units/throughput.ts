@@ -16,6 +16,13 @@ export interface ThroughputOptions {
   readonly samples?: number;
 }
 
+export interface Rate {
+  /** A second. */
+  readonly messages: number;
+  /** Milliseconds of processor time for each, client and network together: what a busy machine does not change. */
+  readonly cpu: number;
+}
+
 /** Milliseconds. */
 export interface Latency {
   readonly p50: number;
@@ -23,12 +30,12 @@ export interface Latency {
 }
 
 export interface Throughput {
-  /** Messages a second, signed by an Arweave wallet (RSA of 4096 bits), that are not answered. */
-  readonly arweave: number;
+  /** Messages signed by an Arweave wallet (RSA of 4096 bits), that are not answered. */
+  readonly arweave: Rate;
   /** The same signed with Ed25519: nearly all of it is the network's own work. */
-  readonly ed25519: number;
+  readonly ed25519: Rate;
   /** Signed with Ed25519, and answered: the messenger signs each answer with RSA and pushes it. */
-  readonly answered: number;
+  readonly answered: Rate;
   /** From signing to the result, one message at a time, by an Arweave wallet. */
   readonly message: Latency;
   readonly dryRun: Latency;
@@ -140,15 +147,19 @@ class Run {
   }
 }
 
-/** Does something so many times, so many at a time, and gives how many times a second. */
-async function burst(action: () => Promise<void>, count: number, concurrency: number): Promise<number> {
-  const start = performance.now();
+/** Does something so many times, so many at a time. */
+async function burst(action: () => Promise<void>, count: number, concurrency: number): Promise<Rate> {
+  const [start, usage] = [performance.now(), process.cpuUsage()];
   let begun = 0;
   const actor = async (): Promise<void> => {
     while (begun++ < count) await action();
   };
   await Promise.all(Array.from({ length: concurrency }, actor));
-  return Math.round(count / ((performance.now() - start) / 1_000));
+  const { user, system } = process.cpuUsage(usage);
+  return {
+    messages: Math.round(count / ((performance.now() - start) / 1_000)),
+    cpu: Number(((user + system) / 1_000 / count).toFixed(2)),
+  };
 }
 
 async function latency(samples: number, action: () => Promise<void>): Promise<Latency> {

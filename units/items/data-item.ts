@@ -30,8 +30,8 @@ export interface DataItem {
   readonly data: Uint8Array;
   /** All of it, as signed. */
   readonly raw: Uint8Array;
-  /** What the signature is over. */
-  readonly content: Uint8Array;
+  /** What the signature is over; worked out only when it is asked for. */
+  readonly content: () => Uint8Array;
 }
 
 class FieldReader {
@@ -82,7 +82,7 @@ export function parseDataItem(raw: Uint8Array): DataItem {
   const tags = decodeTags(tagBytes, count);
   const data = reader.rest();
   const id = createHash("sha256").update(signature).digest("base64url");
-  const content = signedContent(signatureType, owner, target, anchor, tagBytes, data);
+  const content = (): Uint8Array => signedContent(signatureType, owner, target, anchor, tagBytes, data);
   const address = kind.address(owner);
   const encodedTarget = Buffer.from(target).toString("base64url");
   return {
@@ -109,7 +109,7 @@ export async function verifyDataItem(raw: Uint8Array): Promise<DataItem> {
   const item = parseDataItem(raw);
   const { signatureType, owner, content, signature } = item;
   const kind = signatureKinds.get(signatureType)!;
-  if (await kind.verify(owner, content, signature)) return item;
+  if (await kind.verify(owner, content(), signature)) return item;
   throw new Refusal(`the ${kind.name} signature of data item ${item.id} is not valid`);
 }
 
