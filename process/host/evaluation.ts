@@ -1,9 +1,10 @@
 /** One message, evaluated: what every runtime's adapter does between decoding and encoding. */
-import type { Effect, Message } from "../protocol/message.ts";
+import type { Effect, Message, Publication } from "../protocol/message.ts";
 import { type Refusal, isRefusal, refuse } from "../protocol/refusal.ts";
 import { type Arrival, decode, isSpawn } from "./arrival.ts";
 import { isRemembered, type Kept, remember } from "./kept.ts";
 import { ownerAction, type ReplaceCode } from "./ownership.ts";
+import { publications } from "./publication.ts";
 import type { Environment, Process } from "./process.ts";
 
 /**
@@ -16,7 +17,7 @@ export function evaluate<State>(
   environment: Environment,
   arrival: Arrival,
   replaceCode: ReplaceCode,
-): readonly Effect[] | Refusal {
+): readonly (Effect | Publication)[] | Refusal {
   if (isSpawn(arrival, environment)) return [];
   const now = arrival.timestamp > kept.now ? arrival.timestamp : kept.now;
   const message = decode(arrival, environment, now);
@@ -33,7 +34,7 @@ export function evaluate<State>(
   if (isRefusal(outcome)) return outcome;
   kept.now = now;
   if (isWrite) remember(kept, message.id);
-  return outcome;
+  return action.kind === "write" ? [...outcome, ...publications(process, kept)] : outcome;
 }
 
 /** Notices and answers are for information: what nobody asked for is passed over, since to refuse it helps nobody. */

@@ -6,7 +6,7 @@ import { evaluate } from "./evaluation.ts";
 import { errorOf } from "./exchange.ts";
 import { type Kept, start } from "./kept.ts";
 import { migrate } from "./migration.ts";
-import { type OutgoingMessage, outgoing } from "./outgoing.ts";
+import { type Outgoing, type OutgoingMessage, outgoing } from "./outgoing.ts";
 import type { Environment, Process } from "./process.ts";
 
 /** The fields that host/ reads of a compute unit's message. */
@@ -28,7 +28,8 @@ export interface NodeEnvironment {
 
 export interface NodeResult {
   readonly Output: Record<string, never>;
-  readonly Messages: readonly OutgoingMessage[];
+  /** Messages, and patches: those have no target, and maps as values of tags. */
+  readonly Messages: readonly Partial<OutgoingMessage>[];
   readonly Spawns: readonly never[];
   readonly Assignments: readonly never[];
   readonly Error?: string;
@@ -58,7 +59,7 @@ export function nodeHost<State>(process: Process<State>, earlier?: Kept<unknown>
     if (isRefusal(started)) return { kept: current, result: failure(started) };
     const effects = evaluate(process, started, context, arrivalOf(message), refuseCode);
     if (isRefusal(effects)) return { kept: started, result: failure(effects) };
-    return { kept: started, result: success(outgoing(started, effects)) };
+    return { kept: started, result: success(outgoing(started, effects).map(written)) };
   }
 
   return {
@@ -94,7 +95,14 @@ function arrivalOf(message: NodeMessage): Arrival {
   };
 }
 
-function success(messages: readonly OutgoingMessage[]): NodeResult {
+/** A patch has no target: units that know none pass it over. Their types know no maps as values of tags either. */
+function written(one: Outgoing): Partial<OutgoingMessage> {
+  if (!("maps" in one)) return one;
+  const maps = one.maps.map(([name, entries]) => ({ name, value: Object.fromEntries(entries) }));
+  return { Tags: [{ name: "device", value: "patch@1.0" }, ...(maps as unknown as readonly Tag[])] };
+}
+
+function success(messages: readonly Partial<OutgoingMessage>[]): NodeResult {
   return { Output: {}, Messages: messages, Spawns: [], Assignments: [] };
 }
 
