@@ -2,10 +2,11 @@
 import type { Effect, Message, Publication } from "../protocol/message.ts";
 import { type Refusal, isRefusal, refuse } from "../protocol/refusal.ts";
 import { type Arrival, decode, isSpawn } from "./arrival.ts";
+import { identity } from "./identity.ts";
 import { isRemembered, type Kept, remember } from "./kept.ts";
 import { ownerAction, type ReplaceCode } from "./ownership.ts";
 import { publications } from "./publication.ts";
-import type { Environment, Process } from "./process.ts";
+import type { Action, Environment, Process } from "./process.ts";
 
 /**
  * Evaluates one arrival: guard, then the action. Refused: whatever `decode` refuses, an unknown action, a write that
@@ -23,7 +24,7 @@ export function evaluate<State>(
   const message = decode(arrival, environment, now);
   if (isRefusal(message)) return message;
   const action =
-    ownerAction(message.action, kept, environment, replaceCode) ?? process.actions.get(message.action);
+    hostAction(message.action, kept, environment, replaceCode) ?? process.actions.get(message.action);
   if (action === undefined)
     return isNotice(message) ? [] : refuse("unknown-action", unknownAction(process, message));
   const isWrite = action.kind === "write" && message.id !== "";
@@ -35,6 +36,17 @@ export function evaluate<State>(
   kept.now = now;
   if (isWrite) remember(kept, message.id);
   return action.kind === "write" ? [...outcome, ...publications(process, kept)] : outcome;
+}
+
+/** The actions that every process has, before its own. */
+function hostAction<State>(
+  name: string,
+  kept: Kept<State>,
+  environment: Environment,
+  replaceCode: ReplaceCode,
+): Action<State> | undefined {
+  if (name === "Identity") return { kind: "read", run: (_, message) => identity(kept, environment, message) };
+  return ownerAction(name, kept, environment, replaceCode);
 }
 
 /** Notices and answers are for information: what nobody asked for is passed over, since to refuse it helps nobody. */

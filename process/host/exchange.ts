@@ -16,7 +16,7 @@ export function environmentOf(text: string): Environment | undefined {
   const tags = tagsOf(memberOf(process, "Tags"));
   const module = stringOf(memberOf(memberOf(json, "Module"), "Id")) ?? "";
   if (id === undefined || owner === undefined || tags === undefined) return undefined;
-  return { id, owner, module, tags: received(tags) };
+  return { id, owner, module, code: "", tags: received(tags) };
 }
 
 /** The message that a text spells; undefined when it can't be read. */

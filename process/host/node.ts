@@ -79,7 +79,7 @@ function refuseCode(): Refusal {
 
 function contextOf(environment: NodeEnvironment): Environment {
   const { Id, Owner, Tags } = environment.Process;
-  return { id: Id, owner: Owner, module: environment.Module.Id, tags: received(Tags) };
+  return { id: Id, owner: Owner, module: environment.Module.Id, code: "node", tags: received(Tags) };
 }
 
 function arrivalOf(message: NodeMessage): Arrival {

@@ -10,6 +10,8 @@ export interface Environment {
   readonly id: string;
   readonly owner: string;
   readonly module: string;
+  /** SHA-256 of the bundle that runs, as its build wrote it down; "node" under Node. */
+  readonly code: string;
   readonly tags: readonly ReceivedTag[];
 }
 
