@@ -28,8 +28,7 @@ export interface NodeEnvironment {
 
 export interface NodeResult {
   readonly Output: Record<string, never>;
-  /** Messages, and patches: those have no target, and maps as values of tags. */
-  readonly Messages: readonly Partial<OutgoingMessage>[];
+  readonly Messages: readonly OutgoingMessage[];
   readonly Spawns: readonly never[];
   readonly Assignments: readonly never[];
   readonly Error?: string;
@@ -95,14 +94,14 @@ function arrivalOf(message: NodeMessage): Arrival {
   };
 }
 
-/** A patch has no target: units that know none pass it over. Their types know no maps as values of tags either. */
-function written(one: Outgoing): Partial<OutgoingMessage> {
+/** A patch has neither target nor anchor, and maps as values of tags, of which the units' types know nothing. */
+function written(one: Outgoing): OutgoingMessage {
   if (!("maps" in one)) return one;
   const maps = one.maps.map(([name, entries]) => ({ name, value: Object.fromEntries(entries) }));
-  return { Tags: [{ name: "device", value: "patch@1.0" }, ...(maps as unknown as readonly Tag[])] };
+  return { Tags: [{ name: "device", value: "patch@1.0" }, ...maps] } as unknown as OutgoingMessage;
 }
 
-function success(messages: readonly Partial<OutgoingMessage>[]): NodeResult {
+function success(messages: readonly OutgoingMessage[]): NodeResult {
   return { Output: {}, Messages: messages, Spawns: [], Assignments: [] };
 }
 
