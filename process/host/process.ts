@@ -49,7 +49,8 @@ export interface Process<State> {
   /** The version of the state's shape. */
   readonly version: number;
   readonly start: Start<State>;
-  readonly publish: Publish<State>;
+  /** A process without it publishes nothing. */
+  readonly publish?: Publish<State>;
   /** From older shapes of the state to this one, one for each version that still runs somewhere. */
   readonly migrations?: readonly Migration[];
   /** By the exact value of the tag `Action`; "" is a message without one. */

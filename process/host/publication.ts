@@ -9,6 +9,7 @@ const FIGURES = "info";
 
 /** What has changed since the last publication; nothing, or one patch. */
 export function publications<State>(process: Process<State>, kept: Kept<State>): readonly Publication[] {
+  if (process.publish === undefined) return [];
   const { figures, maps } = process.publish(kept.state, kept.published === undefined);
   const published = kept.published ?? emptyRecord<string>();
   kept.published = published;
