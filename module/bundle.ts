@@ -2,7 +2,7 @@
 import { join, relative, resolve } from "node:path";
 import ts from "typescript";
 import { parseConfigFileWithSystem, Transpiler } from "typescript-to-lua";
-import { projectFolder } from "./files.ts";
+import { projectFolder, sha256 } from "./files.ts";
 
 export interface Bundle {
   /** The entry's absolute path. */
@@ -57,6 +57,11 @@ function filesOf(program: ts.Program, entry: string): ts.SourceFile[] {
   return [...files];
 }
 
+/** The hash of a bundle's code, without the first line, which tells the running process this hash. */
+export function codeHash(lua: string): string {
+  return sha256(lua.replace(/^TributaryCode = .*\n/, ""));
+}
+
 /**
  * TypeScriptToLua's bundle of these files. It writes through a callback, and takes the entry from the options of the
  * whole program: both are set here for one bundle at a time.
@@ -70,7 +75,7 @@ function emit(program: ts.Program, entry: string, sourceFiles: ts.SourceFile[]):
   const { diagnostics } = new Transpiler().emit({ program, sourceFiles, writeFile });
   throwIfAny(diagnostics);
   if (lua === undefined) throw new Error(`no bundle came of ${entry}`);
-  return lua;
+  return `TributaryCode = "${codeHash(lua)}"\n${lua}`;
 }
 
 /**

@@ -36,6 +36,8 @@ export function push(result: ComputeResult, source: Source, desk: Desk): Deliver
 function pushMessages(result: ComputeResult, source: Source, desk: Desk): Delivery[] {
   const { process: from, pushedFor } = source;
   return result.Messages.flatMap((message) => {
+    // A patch is not for the messenger: it says what nodes serve by path.
+    if (tagValue(message.Tags ?? [], "device") === "patch@1.0") return [];
     if (!message.Target || !message.Anchor || !message.Tags) {
       desk.lose("a message without Target, Anchor or Tags", from, message);
       return [];

@@ -59,7 +59,13 @@ export function installAos(process: Process<unknown>): void {
 
 function begin(process: Process<unknown>): Kept<unknown> {
   const { Id, Owner: owner, TagArray } = ao.env.Process;
-  const kept = start(process, { id: Id, owner, module: ao.env.Module.Id ?? "", tags: received(TagArray) });
+  const kept = start(process, {
+    id: Id,
+    owner,
+    module: ao.env.Module.Id ?? "",
+    code: "",
+    tags: received(TagArray),
+  });
   if (!isRefusal(kept)) return kept;
   return error(errorOf(kept), 0);
 }

@@ -17,6 +17,8 @@ export type Handle = (this: void, message: string, environment: string) => strin
 declare let handle: Handle;
 /** All that outlives a message, in one global, so that new code can be loaded around it. */
 declare let Tributary: Kept<unknown> | undefined;
+/** The hash of the bundle, which its build writes at its head. */
+declare const TributaryCode: string | undefined;
 
 /** What is different where there is more in the module than this bundle. */
 export interface Surroundings {
@@ -65,7 +67,11 @@ export function handleOf(process: Process<unknown>, surroundings: Surroundings):
     const kept = Tributary ?? start(process, environment);
     if (isRefusal(kept)) return failure(kept);
     Tributary = kept;
-    const current = { ...environment, owner: surroundings.ownerOf(environment) };
+    const current = {
+      ...environment,
+      code: TributaryCode ?? "unknown",
+      owner: surroundings.ownerOf(environment),
+    };
     const intercepted = surroundings.intercept(arrival, current, messageText, environmentText);
     if (intercepted !== undefined) return intercepted;
     const effects = evaluate(process, kept, current, arrival, replaceCode);

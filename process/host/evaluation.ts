@@ -1,10 +1,12 @@
 /** One message, evaluated: what every runtime's adapter does between decoding and encoding. */
-import type { Effect, Message } from "../protocol/message.ts";
+import type { Effect, Message, Publication } from "../protocol/message.ts";
 import { type Refusal, isRefusal, refuse } from "../protocol/refusal.ts";
 import { type Arrival, decode, isSpawn } from "./arrival.ts";
+import { identity } from "./identity.ts";
 import { isRemembered, type Kept, remember } from "./kept.ts";
 import { ownerAction, type ReplaceCode } from "./ownership.ts";
-import type { Environment, Process } from "./process.ts";
+import { publications } from "./publication.ts";
+import type { Action, Environment, Process } from "./process.ts";
 
 /**
  * Evaluates one arrival: guard, then the action. Refused: whatever `decode` refuses, an unknown action, a write that
@@ -16,13 +18,13 @@ export function evaluate<State>(
   environment: Environment,
   arrival: Arrival,
   replaceCode: ReplaceCode,
-): readonly Effect[] | Refusal {
+): readonly (Effect | Publication)[] | Refusal {
   if (isSpawn(arrival, environment)) return [];
   const now = arrival.timestamp > kept.now ? arrival.timestamp : kept.now;
   const message = decode(arrival, environment, now);
   if (isRefusal(message)) return message;
   const action =
-    ownerAction(message.action, kept, environment, replaceCode) ?? process.actions.get(message.action);
+    hostAction(message.action, kept, environment, replaceCode) ?? process.actions.get(message.action);
   if (action === undefined)
     return isNotice(message) ? [] : refuse("unknown-action", unknownAction(process, message));
   const isWrite = action.kind === "write" && message.id !== "";
@@ -33,7 +35,18 @@ export function evaluate<State>(
   if (isRefusal(outcome)) return outcome;
   kept.now = now;
   if (isWrite) remember(kept, message.id);
-  return outcome;
+  return action.kind === "write" ? [...outcome, ...publications(process, kept)] : outcome;
+}
+
+/** The actions that every process has, before its own. */
+function hostAction<State>(
+  name: string,
+  kept: Kept<State>,
+  environment: Environment,
+  replaceCode: ReplaceCode,
+): Action<State> | undefined {
+  if (name === "Identity") return { kind: "read", run: (_, message) => identity(kept, environment, message) };
+  return ownerAction(name, kept, environment, replaceCode);
 }
 
 /** Notices and answers are for information: what nobody asked for is passed over, since to refuse it helps nobody. */

@@ -1,10 +1,10 @@
 /** The JSON texts that a unit and a compiled module exchange: message and environment in, result out. */
 import { isTrue, itemsOf, type Json, memberOf, parseJson, stringOf, wholeOf } from "../protocol/json.ts";
 import { jsonArray, jsonObject, jsonString } from "../protocol/json-text.ts";
-import type { Tag } from "../protocol/message.ts";
+import type { Publication, Tag } from "../protocol/message.ts";
 import type { Refusal } from "../protocol/refusal.ts";
 import { type Arrival, received } from "./arrival.ts";
-import type { OutgoingMessage } from "./outgoing.ts";
+import type { Outgoing, OutgoingMessage } from "./outgoing.ts";
 import type { Environment } from "./process.ts";
 
 /** The environment that a text spells; undefined when it can't be read. */
@@ -16,7 +16,7 @@ export function environmentOf(text: string): Environment | undefined {
   const tags = tagsOf(memberOf(process, "Tags"));
   const module = stringOf(memberOf(memberOf(json, "Module"), "Id")) ?? "";
   if (id === undefined || owner === undefined || tags === undefined) return undefined;
-  return { id, owner, module, tags: received(tags) };
+  return { id, owner, module, code: "", tags: received(tags) };
 }
 
 /** The message that a text spells; undefined when it can't be read. */
@@ -56,8 +56,8 @@ function tagsOf(json: Json | undefined): Tag[] | undefined {
 }
 
 /** The result of a message that was carried out. */
-export function success(messages: readonly OutgoingMessage[]): string {
-  return response(jsonArray(messages.map((message) => messageJson(message))), "");
+export function success(messages: readonly Outgoing[]): string {
+  return response(jsonArray(messages.map((one) => ("maps" in one ? patchJson(one) : messageJson(one)))), "");
 }
 
 /** The result of a message that was refused: nothing goes out. */
@@ -81,6 +81,15 @@ export function breakdown(text: string): string {
 /** Written out, as `messageJson` is: each level of `jsonObject` would copy all that is inside once more. */
 function response(messages: string, error: string): string {
   return `{"ok":true,"response":{"Output":{},"Spawns":[],"Assignments":[],${error}"Messages":${messages}}}`;
+}
+
+/** Without a target: units that know no patches pass it over. */
+function patchJson({ maps }: Publication): string {
+  const list = maps.map(([name, entries]) => {
+    const map = jsonObject(entries.map(([key, value]) => [key, jsonString(value)]));
+    return `{"name":${jsonString(name)},"value":${map}}`;
+  });
+  return `{"Tags":${jsonArray(['{"name":"device","value":"patch@1.0"}', ...list])}}`;
 }
 
 function messageJson({ Target: target, Anchor: anchor, Tags: tags, Data: data }: OutgoingMessage): string {

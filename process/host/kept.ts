@@ -17,6 +17,8 @@ export interface Kept<State> {
   /** Whether the owner has given up the right to change the code. */
   renounced: boolean;
   readonly remembered: Remembered;
+  /** The figures as last published; undefined before the first time. */
+  published: Record<string, string> | undefined;
 }
 
 /** The ids of the latest writes, as a ring. */
@@ -38,6 +40,7 @@ export function start<State>(process: Process<State>, environment: Environment):
     sent: 0,
     renounced: false,
     remembered: { ids: [], known: emptyRecord<boolean>(), next: 0 },
+    published: undefined,
   };
 }
 

@@ -6,7 +6,7 @@ import { evaluate } from "./evaluation.ts";
 import { errorOf } from "./exchange.ts";
 import { type Kept, start } from "./kept.ts";
 import { migrate } from "./migration.ts";
-import { type OutgoingMessage, outgoing } from "./outgoing.ts";
+import { type Outgoing, type OutgoingMessage, outgoing } from "./outgoing.ts";
 import type { Environment, Process } from "./process.ts";
 
 /** The fields that host/ reads of a compute unit's message. */
@@ -58,7 +58,7 @@ export function nodeHost<State>(process: Process<State>, earlier?: Kept<unknown>
     if (isRefusal(started)) return { kept: current, result: failure(started) };
     const effects = evaluate(process, started, context, arrivalOf(message), refuseCode);
     if (isRefusal(effects)) return { kept: started, result: failure(effects) };
-    return { kept: started, result: success(outgoing(started, effects)) };
+    return { kept: started, result: success(outgoing(started, effects).map(written)) };
   }
 
   return {
@@ -78,7 +78,7 @@ function refuseCode(): Refusal {
 
 function contextOf(environment: NodeEnvironment): Environment {
   const { Id, Owner, Tags } = environment.Process;
-  return { id: Id, owner: Owner, module: environment.Module.Id, tags: received(Tags) };
+  return { id: Id, owner: Owner, module: environment.Module.Id, code: "node", tags: received(Tags) };
 }
 
 function arrivalOf(message: NodeMessage): Arrival {
@@ -92,6 +92,13 @@ function arrivalOf(message: NodeMessage): Arrival {
     timestamp: message.Timestamp,
     cron: message.Cron === true,
   };
+}
+
+/** A patch has neither target nor anchor, and maps as values of tags, of which the units' types know nothing. */
+function written(one: Outgoing): OutgoingMessage {
+  if (!("maps" in one)) return one;
+  const maps = one.maps.map(([name, entries]) => ({ name, value: Object.fromEntries(entries) }));
+  return { Tags: [{ name: "device", value: "patch@1.0" }, ...maps] } as unknown as OutgoingMessage;
 }
 
 function success(messages: readonly OutgoingMessage[]): NodeResult {

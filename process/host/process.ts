@@ -2,7 +2,7 @@
  * What a process is to host/: how it starts, and what it does at each action. A pure description, the same on every
  * runtime.
  */
-import type { Message, Outcome, ReceivedTag } from "../protocol/message.ts";
+import type { Message, Outcome, PublishedMap, ReceivedTag, TagPair } from "../protocol/message.ts";
 import type { Refusal } from "../protocol/refusal.ts";
 
 /** The process as its units know it. Its parameters are its spawn tags, which nobody can change afterwards. */
@@ -10,6 +10,8 @@ export interface Environment {
   readonly id: string;
   readonly owner: string;
   readonly module: string;
+  /** SHA-256 of the bundle that runs, as its build wrote it down; "node" under Node. */
+  readonly code: string;
   readonly tags: readonly ReceivedTag[];
 }
 
@@ -18,6 +20,17 @@ export type Run<State> = (state: State, message: Message) => Outcome;
 
 /** The empty state, from validated parameters. */
 export type Start<State> = (environment: Environment) => State | Refusal;
+
+/** What pages read by path. */
+export interface Published {
+  /** Figures of the whole, as `Info` gives them, in lower case; host/ sends those that have changed. */
+  readonly figures: readonly TagPair[];
+  /** Further maps: the entries that have changed since the last time. */
+  readonly maps: readonly PublishedMap[];
+}
+
+/** What is to be published after a write. `first`: everything, parameters included. */
+export type Publish<State> = (state: State, first: boolean) => Published;
 
 /** What happens at an action. A read does not touch the state; a write is remembered, so that a repeat is refused. */
 export interface Action<State> {
@@ -36,6 +49,8 @@ export interface Process<State> {
   /** The version of the state's shape. */
   readonly version: number;
   readonly start: Start<State>;
+  /** A process without it publishes nothing. */
+  readonly publish?: Publish<State>;
   /** From older shapes of the state to this one, one for each version that still runs somewhere. */
   readonly migrations?: readonly Migration[];
   /** By the exact value of the tag `Action`; "" is a message without one. */

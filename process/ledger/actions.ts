@@ -2,7 +2,7 @@
 import { actionsOf, type Process } from "../host/process.ts";
 import { setDelegation, setDelegations } from "./actions/delegate.ts";
 import { setBalances, setMultiplier } from "./actions/holdings.ts";
-import { info } from "./actions/info.ts";
+import { info, publish } from "./actions/info.ts";
 import { audit, getContributions, getCycles, getDelegationMappings } from "./actions/lists.ts";
 import { getDelegators, getTotalDelegated } from "./actions/lists.ts";
 import { balanceResponse, creditNotice, debitNotice, transferError, withdraw } from "./actions/money.ts";
@@ -16,6 +16,7 @@ export const ledger: Process<LedgerState> = {
   name: "ledger",
   version: 1,
   start: startLedger,
+  publish: (state, first) => publish(state, first),
   actions: actionsOf<LedgerState>(
     [
       ["Info", info],

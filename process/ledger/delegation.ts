@@ -3,6 +3,7 @@
  * it keeps. A set is checked whole before anything is written.
  */
 import { slotOf } from "../collections/register.ts";
+import { touch } from "../collections/touched.ts";
 import { apportionBasisPoints } from "../math/apportion.ts";
 import { add, compare, formatNatural, isZero, type Natural, ZERO } from "../math/natural.ts";
 import { limits } from "../protocol/limits.ts";
@@ -137,6 +138,7 @@ export function applyStatement(
       : defaultShares(state, account);
   writeShares(state, wallet, shares, isExplicit);
   state.wallets.updated[wallet] = now;
+  touch(state.touched, account);
   forgetIfEmpty(state, wallet);
   return true;
 }

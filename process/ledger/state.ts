@@ -4,6 +4,7 @@
  * of them than it names.
  */
 import { emptyRegister, type Register } from "../collections/register.ts";
+import { emptyTouched, type Touched } from "../collections/touched.ts";
 import { type Natural, ZERO } from "../math/natural.ts";
 import { emptyPayouts, type Payouts } from "../payouts/payouts.ts";
 
@@ -164,6 +165,8 @@ export interface LedgerState {
   readonly tokens: readonly Holdings[];
   readonly wallets: Wallets;
   readonly edges: Edges;
+  /** The accounts whose statements have changed since they were last published. */
+  readonly touched: Touched;
   /** Grows by one at every change. */
   sequence: number;
   /** The last cycle, and all that was ever minted to this ledger, in smallest units of AO. */
@@ -206,6 +209,7 @@ export function emptyLedger(
     tokens: tokens.map((token) => emptyHoldings(token)),
     wallets: emptyWallets(),
     edges: emptyEdges(),
+    touched: emptyTouched(),
     sequence: 0,
     cycle: 0,
     minted: ZERO,

@@ -6,7 +6,7 @@ import { jsonArray, jsonObject, jsonString } from "../protocol/json-text.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Effect, Message, Outcome, TagPair } from "../protocol/message.ts";
 import { isRefusal, refuse } from "../protocol/refusal.ts";
-import { reply, send } from "../protocol/reply.ts";
+import { inLowerCase, reply, send } from "../protocol/reply.ts";
 import { tagOf, wholeTag } from "../protocol/tags.ts";
 import { startMint } from "./parameters.ts";
 import { CYCLE_MILLISECONDS, dueAt, emissionOf, eraAt, type Minted, mintDue, rewardDown } from "./rules.ts";
@@ -58,6 +58,10 @@ function mintError(state: MintState, message: Message): Outcome {
 }
 
 function info(state: MintState, message: Message): Outcome {
+  return [reply(message, "Info-Response", infoTags(state))];
+}
+
+function infoTags(state: MintState): readonly TagPair[] {
   const { token, cap, start, eras, owner } = state.parameters;
   const shares = jsonArray(
     eraAt(eras, dueAt(state.parameters, state.cycle + 1)).shares.map(({ ledger, share }) =>
@@ -75,7 +79,7 @@ function info(state: MintState, message: Message): Outcome {
       ]),
     ),
   );
-  const tags: readonly TagPair[] = [
+  return [
     ["Token-Process", token],
     ["Owner", owner],
     ["Cycle", `${state.cycle}`],
@@ -91,7 +95,6 @@ function info(state: MintState, message: Message): Outcome {
     ["Ledgers", ledgers],
     ["Last-Error", state.lastError === "" ? "none" : state.lastError],
   ];
-  return [reply(message, "Info-Response", tags)];
 }
 
 /** What a cycle emitted, or, some way into the future, will emit; the last one where none is named. */
@@ -118,6 +121,7 @@ export const mint: Process<MintState> = {
   name: "mint",
   version: 1,
   start: startMint,
+  publish: (state) => ({ figures: inLowerCase(infoTags(state)), maps: [] }),
   actions: actionsOf<MintState>(
     [
       ["Info", info],

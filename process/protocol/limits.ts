@@ -20,6 +20,8 @@ export const limits = {
   visitedPositions: 10_000,
   /** Delegations in one message, before anything else is said about their number. */
   preferences: 200,
+  /** Entries of a map that one message publishes; the others come with the next. */
+  publishedEntries: 1_000,
   /**
    * Message ids that a process remembers, to refuse a repeated one. Not a power of two: a Lua table that is exactly full
    * is built anew at each key that replaces another.

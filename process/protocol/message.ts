@@ -49,3 +49,11 @@ export type Effect = Send;
 
 /** What an action comes to: effects in order, or a refusal, after which the state is as it was. */
 export type Outcome = readonly Effect[] | Refusal;
+
+/** A map by name, and those of its entries that have changed. */
+export type PublishedMap = readonly [string, readonly TagPair[]];
+
+/** State that pages read by path (`patch@1.0`): maps of texts, of which only what has changed is given. */
+export interface Publication {
+  readonly maps: readonly PublishedMap[];
+}

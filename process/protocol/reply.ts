@@ -16,6 +16,11 @@ export function reply(message: Message, action: string, tags: readonly TagPair[]
   return { target: message.from, tags: all, data };
 }
 
+/** The same tags with names in lower case: how figures are published, and how some clients read them. */
+export function inLowerCase(tags: readonly TagPair[]): readonly TagPair[] {
+  return tags.map(([name, value]) => [lowerCase(name), value]);
+}
+
 /** A message of an action with tags. */
 export function send(target: string, action: string, tags: readonly TagPair[], data = ""): Send {
   return { target, tags: [["Action", action], ...tags], data };

@@ -4,7 +4,7 @@ import { refund } from "../payouts/refund.ts";
 import { batchTransfer } from "./actions/batch-transfer.ts";
 import { burnOwn, mintNew, setMinter } from "./actions/minting.ts";
 import { startToken } from "./parameters.ts";
-import { balance, balances, info, totalSupply } from "./actions/reads.ts";
+import { balance, balances, info, publish, totalSupply } from "./actions/reads.ts";
 import type { TokenState } from "./state.ts";
 import { transfer } from "./actions/transfer.ts";
 
@@ -12,6 +12,7 @@ export const token: Process<TokenState> = {
   name: "token",
   version: 1,
   start: startToken,
+  publish: (state) => publish(state),
   actions: actionsOf<TokenState>(
     [
       ["Info", info],

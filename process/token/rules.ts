@@ -1,5 +1,6 @@
 /** Balances and supply. Law: the balances add up to the supply; the supply never passes the cap. */
 import { enrol, release, slotOf } from "../collections/register.ts";
+import { touch } from "../collections/touched.ts";
 import { add, compare, isZero, type Natural, subtract, ZERO } from "../math/natural.ts";
 import type { TokenState } from "./state.ts";
 
@@ -49,6 +50,7 @@ export function notYetMinted(state: TokenState, recipient: string, cumulative: N
 
 function credit(state: TokenState, account: string, quantity: Natural): void {
   if (isZero(quantity)) return;
+  touch(state.touched, account);
   const slot = enrol(state.holders, account);
   state.balances[slot] = add(state.balances[slot] ?? ZERO, quantity);
 }
@@ -56,6 +58,7 @@ function credit(state: TokenState, account: string, quantity: Natural): void {
 function debit(state: TokenState, account: string, quantity: Natural): void {
   const slot = slotOf(state.holders, account);
   if (slot === undefined) return;
+  touch(state.touched, account);
   const rest = subtract(state.balances[slot]!, quantity);
   state.balances[slot] = rest;
   if (isZero(rest)) release(state.holders, slot);

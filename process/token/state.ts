@@ -1,6 +1,7 @@
 /** What a token knows. */
 import { emptyRegister, type Register } from "../collections/register.ts";
 import { emptyRecord } from "../collections/record.ts";
+import { emptyTouched, type Touched } from "../collections/touched.ts";
 import { type Natural, ZERO } from "../math/natural.ts";
 
 export interface TokenParameters {
@@ -24,6 +25,8 @@ export interface TokenState {
   readonly balances: Natural[];
   /** All that a minter's cumulative figures have come to, by recipient. */
   readonly mintedTo: Record<string, Natural>;
+  /** The accounts whose balances have changed since they were last published. */
+  readonly touched: Touched;
   /** The numbered transfers that may still be repeated, by payer. */
   readonly numbered: Record<string, NumberedTransfers>;
 }
@@ -45,6 +48,7 @@ export function emptyToken(parameters: TokenParameters): TokenState {
     holders: emptyRegister(),
     balances: [],
     mintedTo: emptyRecord(),
+    touched: emptyTouched(),
     numbered: emptyRecord(),
   };
 }

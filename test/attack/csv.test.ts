@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compact, node } from "../scene/runtimes.ts";
-import { createScene, oracle } from "../scene/scene.ts";
+import { createScene, oracle, sentBy } from "../scene/scene.ts";
 import { assertRefusal } from "./observed.ts";
 import { alice, bob, mallory } from "./samples.ts";
 
@@ -65,7 +65,7 @@ for (const runtime of [node, compact]) {
       assert.match((await ask(ledger, { Action: "Get-Weights", Wallet: alice })).data, /"quantity":"5"/);
       const before = JSON.parse(await paid()) as Record<string, string>;
       const result = await pay(text);
-      assert.equal(result.Messages.length, 3);
+      assert.equal(sentBy(result).length, 3);
       const after = JSON.parse(await paid()) as Record<string, string>;
       assert.equal(BigInt(after[bob]!) - BigInt(before[bob] ?? "0"), 7n);
     });
@@ -111,7 +111,7 @@ for (const runtime of [node, compact]) {
     assert.equal((JSON.parse(await paid()) as Record<string, string>)[lower], "6");
     const before = await paid();
     const tooMuch = await pay(`${alice},1\n${mallory},999999\n${bob},1`);
-    assert.equal(tooMuch.Messages.length, 1);
+    assert.equal(sentBy(tooMuch).length, 1);
     assert.equal(await paid(), before);
   });
 }

@@ -11,6 +11,7 @@ import { token } from "../../process/token/actions.ts";
 import { tagsOf } from "../../units/message.ts";
 import { assertIgnored, assertRefusal, assertRefused } from "./observed.ts";
 import { battlefield, mallory, type Battlefield, type Sample, nameOf } from "./samples.ts";
+import { sentBy } from "../scene/scene.ts";
 
 const field = await battlefield();
 
@@ -61,7 +62,7 @@ attack("a stranger sends it in its own name", async ({ attempt }, { attempt: hon
   const content = data === undefined ? {} : { data };
   const outcome = await attempt({ target, from: mallory, tags, ...content });
   if (open !== true) assert.equal(outcome.after.state, outcome.before.state);
-  const others = outcome.result.Messages.filter(({ Target }) => Target !== mallory);
+  const others = sentBy(outcome.result).filter(({ Target }) => Target !== mallory);
   assert.deepEqual(others, []);
 });
 

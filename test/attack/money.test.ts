@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { tagsOf, tagValue, type ComputeResult } from "../../units/message.ts";
-import { oracle, workedTokens, type TagRecord } from "../scene/scene.ts";
+import { oracle, sentBy, workedTokens, type TagRecord } from "../scene/scene.ts";
 import { assertIgnored, assertRefused, observedScene, type Observed } from "./observed.ts";
 import { alice, bob, mallory } from "./samples.ts";
 
@@ -72,7 +72,7 @@ test("AO sent with Cast is told to nobody and shows as surplus", async () => {
   const before = scene.picture(scene.ledger).state;
   const tags = { Action: "Transfer", Recipient: scene.ledger, Quantity: "700", Cast: "" };
   const result = await scene.send(mallory, scene.token, tags);
-  assert.deepEqual(result.Messages, []);
+  assert.deepEqual(sentBy(result), []);
   assert.equal(scene.picture(scene.ledger).state, before);
   const surplus = (await balanceOf(scene, scene.ledger)) - BigInt(await figure(scene, "Book-Balance"));
   assert.equal(surplus, 700n);

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import type { Tag } from "../../units/message.ts";
 import { assertIgnored, assertRefused } from "./observed.ts";
 import { alice, battlefield, bob, type Sample, nameOf } from "./samples.ts";
+import { sentBy } from "../scene/scene.ts";
 
 const field = await battlefield();
 const { attempt, samples } = field;
@@ -107,8 +108,8 @@ for (const [what, value] of values) {
       .filter(({ name }) => !name.startsWith("X-Payout"))
       .map((tag) => (tag.name === "X-Note" ? { ...tag, value } : tag));
     const { result } = await attempt({ ...sample.attempt, tags });
-    assert.equal(result.Messages.length, 2);
-    for (const message of result.Messages)
+    assert.equal(sentBy(result).length, 2);
+    for (const message of sentBy(result))
       assert.equal(message.Tags?.find(({ name }) => name === "X-Note")?.value, value);
   });
 }
@@ -126,7 +127,7 @@ test("a tag that travels on can't take the place of one of the notice's own", as
     ...more,
   ];
   const { result } = await attempt({ target: field.token, from: alice, tags });
-  for (const { Tags: sent = [] } of result.Messages) {
+  for (const { Tags: sent = [] } of sentBy(result)) {
     assert.equal(sent.filter(({ name }) => name.toLowerCase() === "quantity").length, 1);
     assert.ok(sent.filter(({ name }) => name.toLowerCase() === "sender").length <= 1);
     assert.equal(sent.find(({ name }) => name === "Quantity")?.value, "1");

@@ -8,7 +8,7 @@ import { mint } from "../../process/mint/actions.ts";
 import { token } from "../../process/token/actions.ts";
 import { identifier, walletAddress } from "../../units/address.ts";
 import { tagsOf, tagValue } from "../../units/message.ts";
-import { workedTokens } from "../scene/scene.ts";
+import { sentBy, workedTokens } from "../scene/scene.ts";
 import { canonical } from "./observed.ts";
 
 const [self, owner, mallory] = [identifier("process"), walletAddress("owner"), walletAddress("mallory")];
@@ -65,9 +65,9 @@ for (const name of ["token", "mint", "ledger"] as const) {
 for (const [what, time] of odd) {
   test(`mint: a first tick whose time is ${what} mints nothing, and no end is reached`, () => {
     const { send } = hostOf("mint");
-    for (let i = 0; i < 3; i++) assert.equal(send(time as number, "Tick").Messages.length, 1);
-    const messages = send(start + cycle, "Tick").Messages;
-    assert.equal(messages.filter(({ Tags }) => tagValue(Tags, "Action") === "Mint").length, 1);
+    for (let i = 0; i < 3; i++) assert.equal(sentBy(send(time as number, "Tick")).length, 1);
+    const messages = sentBy(send(start + cycle, "Tick"));
+    assert.equal(messages.filter(({ Tags }) => tagValue(Tags!, "Action") === "Mint").length, 1);
   });
 }
 
@@ -93,9 +93,9 @@ test("mint: the same cycles whoever ticks, and however often", () => {
 test("a tick by cron is answered to nobody, and a stranger's tag does not make it one", () => {
   const { send } = hostOf("mint");
   const cron = { Id: "", Owner: owner, From: owner, Cron: true };
-  assert.deepEqual(send(start, "Tick", cron).Messages, []);
-  assert.deepEqual(send(start, "Tick", cron).Messages, []);
-  assert.equal(send(start, "Tick").Messages.length, 1);
+  assert.deepEqual(sentBy(send(start, "Tick", cron)), []);
+  assert.deepEqual(sentBy(send(start, "Tick", cron)), []);
+  assert.equal(sentBy(send(start, "Tick")).length, 1);
   const forged = send(start, "Tick", { Tags: tagsOf({ Action: "Tick", Cron: "true" }) });
   assert.match(forged.Error ?? "", /^\[reserved-tag\]/);
 });
@@ -103,6 +103,6 @@ test("a tick by cron is answered to nobody, and a stranger's tag does not make i
 test("ledger: ticks ask the token for the balance once in five minutes, whoever ticks", () => {
   const { send } = hostOf("ledger");
   let asked = 0;
-  for (let i = 0; i < 1000; i++) asked += send(start + i * 900, "Tick").Messages.length - 1;
+  for (let i = 0; i < 1000; i++) asked += sentBy(send(start + i * 900, "Tick")).length - 1;
   assert.equal(asked, 3);
 });

@@ -11,6 +11,7 @@ import { histories } from "./history.ts";
 import { play, runs, seed } from "./judge.ts";
 import { plainRules } from "./plain-rules.ts";
 import { addresses, big, createSubject, type Subject, type TagRecord } from "./subject.ts";
+import { sentBy } from "../scene/scene.ts";
 
 const [alice, bob] = [walletAddress("alice"), walletAddress("bob")];
 
@@ -30,7 +31,8 @@ test("MS9 payouts under way are bounded: one too many is refused, and there is r
   assert.match(withdraw() ?? "", /^\[busy\]/);
   assert.equal(Object.keys(subject.state().payouts.open).length, limits.pendingPayouts);
   // A gift can't be sent back now, and is booked all the same.
-  assert.equal(subject.request({ kind: "payment", sender: bob, quantity: 5n }).result.Messages.length, 0);
+  const { result } = subject.request({ kind: "payment", sender: bob, quantity: 5n });
+  assert.equal(sentBy(result).length, 0);
   assert.equal(big(subject.state().foreign), 5n);
   subject.request({ kind: "answer", payout: 1, paid: true });
   assert.equal(withdraw(), undefined);

@@ -61,7 +61,7 @@ const refused: [file: string, name: string, says: RegExp][] = [
   ["process/token/rules.ts", "./actions.ts", /of rules doesn't import actions/],
   ["process/token/supply.ts", "./main.ts", /of rules doesn't import main/],
   ["process/token/rules.ts", "lodash", /of rules doesn't import packages/],
-  ["process/token/actions.ts", "../host/process.ts", /only types from process type/],
+  ["process/token/state.ts", "./rules.ts", /only types from rules/],
   ["process/token/actions.ts", "../host/evaluation.ts", /of actions doesn't import host/],
   ["process/token/actions/transfer.ts", "../../mint/state.ts", /another process's folder/],
   ["process/token/actions.ts", "./main.ts", /of actions doesn't import main/],
@@ -92,17 +92,11 @@ for (const [file, name, says] of refused) {
 
 test("types pass where only types may", async () => {
   for (const names of ["type { Process }", "{ type Process }"]) {
-    const code = `import ${names} from "../host/process.ts"; export type It = Process<string>;`;
-    assert.deepEqual(await rooms("process/token/actions.ts", code), []);
+    const code = `import ${names} from "./rules.ts"; export type It = Process;`;
+    assert.deepEqual(await rooms("process/token/state.ts", code), []);
   }
-  assert.deepEqual(
-    await rooms("process/token/actions.ts", 'export type It = import("../host/process.ts").Environment;'),
-    [],
-  );
-  assert.equal(
-    (await rooms("process/token/actions.ts", 'import { type A, b } from "../host/process.ts";')).length,
-    1,
-  );
+  assert.deepEqual(await rooms("process/token/state.ts", 'export type It = import("./rules.ts").It;'), []);
+  assert.equal((await rooms("process/token/state.ts", 'import { type A, b } from "./rules.ts";')).length, 1);
 });
 
 test("an import at run time and an import type are imports too", async () => {

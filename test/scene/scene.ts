@@ -80,5 +80,10 @@ export async function createScene(options: SceneOptions = {}): Promise<Scene> {
 
 /** The actions of the messages that a result sends. */
 export function actionsIn(result: ComputeResult): readonly (string | undefined)[] {
-  return result.Messages.map((message) => tagValue(message.Tags ?? [], "Action"));
+  return sentBy(result).map((message) => tagValue(message.Tags ?? [], "Action"));
+}
+
+/** The messages that a result sends: without what it publishes, which is for nobody in particular. */
+export function sentBy(result: ComputeResult): ComputeResult["Messages"] {
+  return result.Messages.filter(({ Target }) => Target !== undefined);
 }

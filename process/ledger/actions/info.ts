@@ -1,9 +1,13 @@
 /** What the ledger is: parameters, policies, figures, and both sides of its books. */
 import { formatDecimalExact } from "../../math/decimal.ts";
 import { add, formatNatural, isZero, type Natural, subtract, ZERO } from "../../math/natural.ts";
+import { takeTouched } from "../../collections/touched.ts";
+import type { Published } from "../../host/process.ts";
+import { limits } from "../../protocol/limits.ts";
+import { delegationsJson } from "./delegations-json.ts";
 import { jsonArray, jsonObject, jsonString } from "../../protocol/json-text.ts";
 import type { Message, Outcome, TagPair } from "../../protocol/message.ts";
-import { reply } from "../../protocol/reply.ts";
+import { inLowerCase, reply } from "../../protocol/reply.ts";
 import { toScaled } from "../scale.ts";
 import type { LedgerState } from "../state.ts";
 
@@ -14,8 +18,23 @@ import type { LedgerState } from "../state.ts";
  */
 export function info(state: LedgerState, message: Message): Outcome {
   return [
-    reply(message, "Info-Response", [...parameterTags(state), ...policyTags(state), ...figureTags(state)]),
+    reply(message, "Info-Response", [
+      ...parameterTags(state),
+      ...policyTags(state),
+      ...tokenTags(state),
+      ...figureTags(state),
+    ]),
   ];
+}
+
+/** The figures of `Info`, the parameters once, and the delegations that have changed. */
+export function publish(state: LedgerState, first: boolean): Published {
+  const changing = [...tokenTags(state), ...figureTags(state)];
+  const wallets = takeTouched(state.touched, limits.publishedEntries);
+  return {
+    figures: inLowerCase(first ? [...parameterTags(state), ...policyTags(state), ...changing] : changing),
+    maps: [["delegations", wallets.map((wallet) => [wallet, delegationsJson(state, wallet)])]],
+  };
 }
 
 function parameterTags(state: LedgerState): readonly TagPair[] {
@@ -26,6 +45,17 @@ function parameterTags(state: LedgerState): readonly TagPair[] {
       ["share", jsonString(formatNatural(share))],
     ]),
   );
+  return [
+    ["AO-Token", parameters.token],
+    ["Owner", parameters.owner],
+    ["Governor", orNone(parameters.governor)],
+    ["PI-Process", orNone(parameters.index)],
+    ["Classes", jsonArray(classes)],
+    ["Numbered-Transfers", state.payouts.numbered ? "true" : "false"],
+  ];
+}
+
+function tokenTags(state: LedgerState): readonly TagPair[] {
   const tokens = state.tokens.map((token) =>
     jsonObject([
       ["token", jsonString(token.id)],
@@ -34,20 +64,14 @@ function parameterTags(state: LedgerState): readonly TagPair[] {
       ["multiplier", jsonString(formatDecimalExact(token.multiplier, 18))],
       ["multiplierVersion", `${token.multiplierVersion}`],
       ["oracle", jsonString(token.oracle)],
-      ["class", jsonString(parameters.classes[token.tokenClass]!.name)],
+      ["class", jsonString(state.parameters.classes[token.tokenClass]!.name)],
       ["snapshot", `${token.snapshot.complete}`],
       ["total", jsonString(formatNatural(token.total))],
     ]),
   );
   return [
-    ["AO-Token", parameters.token],
     ["Mint-Process", orNone(state.mint)],
-    ["Owner", parameters.owner],
-    ["Governor", orNone(parameters.governor)],
-    ["PI-Process", orNone(parameters.index)],
-    ["Classes", jsonArray(classes)],
     ["Tokens", jsonArray(tokens)],
-    ["Numbered-Transfers", state.payouts.numbered ? "true" : "false"],
   ];
 }
 

@@ -1,4 +1,6 @@
 /** What can be asked of a token. */
+import { takeTouched } from "../../collections/touched.ts";
+import type { Published } from "../../host/process.ts";
 import { formatNatural } from "../../math/natural.ts";
 import { accountOf } from "../../protocol/address.ts";
 import { jsonObject, jsonString } from "../../protocol/json-text.ts";
@@ -6,32 +8,46 @@ import { limits } from "../../protocol/limits.ts";
 import type { Message, Outcome, TagPair } from "../../protocol/message.ts";
 import { pageRequest } from "../../protocol/page.ts";
 import { isRefusal } from "../../protocol/refusal.ts";
-import { reply } from "../../protocol/reply.ts";
+import { inLowerCase, reply } from "../../protocol/reply.ts";
 import { tagOf } from "../../protocol/tags.ts";
-import { lowerCase } from "../../protocol/text.ts";
 import { balanceOf } from "../rules.ts";
 import type { TokenState } from "../state.ts";
 
 /** What the token is, in tags; existing clients read the five standard ones in either spelling. */
 export function info(state: TokenState, message: Message): Outcome {
-  const { name, ticker, logo, denomination, cap, owner } = state.parameters;
-  const standard: readonly TagPair[] = [
+  const tags = [...standardTags(state), ...furtherTags(state)];
+  return [reply(message, "Info-Response", [...tags, ...inLowerCase(standardTags(state))])];
+}
+
+/** The figures of `Info`, and the balances that have changed. */
+export function publish(state: TokenState): Published {
+  const accounts = takeTouched(state.touched, limits.publishedEntries);
+  const balances = accounts.map((account): TagPair => [account, formatNatural(balanceOf(state, account))]);
+  return {
+    figures: inLowerCase([...standardTags(state), ...furtherTags(state)]),
+    maps: [["balances", balances]],
+  };
+}
+
+function standardTags(state: TokenState): readonly TagPair[] {
+  const { name, ticker, logo, denomination } = state.parameters;
+  return [
     ["Name", name],
     ["Ticker", ticker],
     ["Logo", logo],
     ["Denomination", `${denomination}`],
     ["Supply", formatNatural(state.supply)],
   ];
+}
+
+function furtherTags(state: TokenState): readonly TagPair[] {
+  const { cap, owner } = state.parameters;
   return [
-    reply(message, "Info-Response", [
-      ...standard,
-      ...standard.map(([spelled, value]): TagPair => [lowerCase(spelled), value]),
-      ["Cap", cap === undefined ? "none" : formatNatural(cap)],
-      ["Minter", state.minter === "" ? "none" : state.minter],
-      ["Owner", owner],
-      ["Holders", `${state.holders.size}`],
-      ["Numbered-Transfers", "true"],
-    ]),
+    ["Cap", cap === undefined ? "none" : formatNatural(cap)],
+    ["Minter", state.minter === "" ? "none" : state.minter],
+    ["Owner", owner],
+    ["Holders", `${state.holders.size}`],
+    ["Numbered-Transfers", "true"],
   ];
 }
 
