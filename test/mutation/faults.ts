@@ -6,46 +6,48 @@ import { mathFaults } from "./math-faults.ts";
 
 export const faults: readonly Fault[] = [...mathFaults, ...ledgerFaults, ...actionFaults];
 
-/** A test file, and how many histories of how many steps it plays where it plays any. */
+/** Test files that are run together, and how many histories of how many steps they play where they play any. */
 export interface Trial {
-  readonly test: string;
+  readonly tests: readonly string[];
   readonly runs: number;
   readonly steps: number;
 }
 
-const few = { runs: 10, steps: 60 };
-const many = { runs: 80, steps: 100 };
+const few = { runs: 5, steps: 60 };
+const many = { runs: 60, steps: 100 };
 
 const arithmetic = ["natural", "multiplication", "division", "apportion", "decimal", "decay", "sha256"];
-const emission = ["mint/emission", "mint/shares", "laws/minting"];
+const emission = ["mint/emission", "mint/shares", "laws/minting", "attack/time"];
 const network = [
   "attack/money",
   "laws/found",
   "laws/bounds",
-  "laws/faults",
   "attack/audits",
   "laws/messages",
+  "laws/faults",
 ];
-const shares = ["laws/delegations", "laws/snapshots", "laws/claims", "ledger/audit"];
+const token = ["mint/token", "laws/minting", ...network, "attack/forgery"];
+const shares = ["ledger/boundaries", "laws/delegations", "laws/snapshots", "laws/claims", "ledger/audit"];
+const ledger = [...shares, ...network, "laws/minting", "attack/time", "attack/forgery"];
 
 /** The tests of each mechanism, the likeliest first: the Node host only, so that no fault gets into a bundle. */
-const MECHANISMS: readonly (readonly [folder: string, tests: readonly string[]])[] = [
-  ["process/math/", arithmetic.map((name) => `math/${name}`)],
-  ["process/mint/", [...emission, "attack/time", "attack/money", "laws/messages", "laws/faults"]],
-  ["process/token/", [...network, "laws/minting", "attack/forgery", "attack/time"]],
-  ["process/payouts/", ["laws/histories", ...network, "laws/claims", "attack/forgery"]],
-  [
-    "process/ledger/",
-    ["laws/histories", ...shares, ...network, "laws/minting", "attack/forgery", "attack/time"],
-  ],
-];
-
-/** The trials of a fault, in order; the last one plays many histories. */
 export function trialsOf({ file }: Fault): readonly Trial[] {
-  const [folder, tests] = MECHANISMS.find(([start]) => file.startsWith(start))!;
-  const own = tests.findIndex((test) => file === `process/${test}.ts`);
-  const first = own < 0 ? tests : [tests[own]!, ...tests.filter((_, i) => i !== own)];
-  const trials = first.map((test) => ({ test: `test/${test}.test.ts`, ...few }));
-  if (folder !== "process/ledger/") return trials;
-  return [...trials, { test: "test/laws/histories.test.ts", ...many }];
+  const histories = ["laws/histories"];
+  switch (file.split("/")[1]) {
+    case "math": {
+      const own = arithmetic.filter((name) => file.endsWith(`/${name}.ts`));
+      const others = arithmetic.filter((name) => !own.includes(name));
+      return [own, others].map((names) => ({ tests: names.map((name) => `math/${name}`), ...few }));
+    }
+    case "mint":
+      return [{ tests: [...emission, "attack/money", "laws/messages", "laws/faults"], ...few }];
+    case "token":
+      return [{ tests: token, ...few }];
+    default:
+      return [
+        { tests: histories, ...few },
+        { tests: ledger, ...few },
+        { tests: histories, ...many },
+      ];
+  }
 }
