@@ -97,6 +97,12 @@ test(`${kills} kills under load`, async (context) => {
   const sender = await world.spawn(described(), module, wallet, { Name: "sender" });
 
   const acknowledged = new Map<string, string>();
+  /** Kills a network while it still reads its log, or takes up what was left. */
+  const killAtStart = async (milliseconds: number): Promise<void> => {
+    const process = start("node", [program, data, keys], { stdio: "ignore" });
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    await end({ process, network: child.network }, "SIGKILL");
+  };
   let number = 0;
   const load = async (alive: () => boolean): Promise<void> => {
     while (alive()) {
@@ -117,10 +123,11 @@ test(`${kills} kills under load`, async (context) => {
   for (let kill = 0; kill < kills; kill++) {
     let alive = true;
     const loads = Promise.all(Array.from({ length: 6 }, () => load(() => alive)));
-    await new Promise((resolve) => setTimeout(resolve, 40 + random() * 200));
+    await new Promise((resolve) => setTimeout(resolve, 60 + random() * 200));
     alive = false;
     await end(child, "SIGKILL");
     await loads;
+    if (kill % 4 === 0) await killAtStart(random() * 250);
     child = await startChild(program, data, keys);
   }
   const network = described();
