@@ -21,7 +21,7 @@ function tokenHost(tags: Readonly<Record<string, string>> = {}) {
   let count = 0;
   return {
     state: () => host.kept()!.state,
-    post(from: string, of: Readonly<Record<string, string>>, data = "") {
+    post: (from: string, of: Readonly<Record<string, string>>, data = "") => {
       count += 1;
       const message = { Id: identifier("message", count), Owner: from, From: from, Target: id };
       const { Error: error, Messages } = host.handle(

@@ -30,9 +30,18 @@ interface Result {
   readonly killedBy: string | undefined;
 }
 
+/** What stood in each file at the start: somebody may go on working meanwhile. */
+const sources = new Map<string, string>();
+
+function sourceOf(file: string): string {
+  const known = sources.get(file) ?? readFileSync(join(root, file), "utf8");
+  sources.set(file, known);
+  return known;
+}
+
 /** The text with the fault in it; an error of the list where the text does not stand there exactly once. */
 function withFault({ file, text, becomes }: Fault): string {
-  const source = readFileSync(join(root, file), "utf8");
+  const source = sourceOf(file);
   const count = source.split(text).length - 1;
   if (count === 1) return source.replace(text, () => becomes);
   throw new Error(`An error of the list: this must stand in ${file} once, and does ${count} times:\n${text}`);
@@ -65,7 +74,7 @@ function copyCode(): string {
 function firstFailure(folder: string, { tests, runs, steps }: Trial): Promise<string | undefined> {
   const all = tests.map((test) => `import "./test/${test}.test.ts";\n`);
   writeFileSync(join(folder, "trial.ts"), all.join(""));
-  return new Promise((done) => {
+  return new Promise((done, fail) => {
     const options = ["--import", "./register.mjs", "--test-reporter=tap", "trial.ts"];
     const env = { ...process.env, LAW_RUNS: `${runs}`, LAW_STEPS: `${steps}` };
     const child = spawn(process.execPath, options, { cwd: folder, env, stdio: ["ignore", "pipe", "ignore"] });
@@ -83,7 +92,8 @@ function firstFailure(folder: string, { tests, runs, steps }: Trial): Promise<st
     });
     child.on("close", (code) => {
       clearTimeout(timer);
-      done(failure ?? (code === 0 ? undefined : `it does not start: ${tests.join(", ")}`));
+      if (failure === undefined && code !== 0) fail(new Error(`They do not start: ${tests.join(", ")}`));
+      else done(failure);
     });
   });
 }
@@ -98,7 +108,7 @@ async function tryFault(folder: string, fault: Fault): Promise<Result> {
     }
     return { fault, killedBy: undefined };
   } finally {
-    writeFileSync(path, blankTypes(readFileSync(join(root, fault.file), "utf8")));
+    writeFileSync(path, blankTypes(sourceOf(fault.file)));
   }
 }
 
