@@ -52,10 +52,16 @@ function formatLine(
 /** Budgets, those that are exceeded marked. */
 export function formatBudgets(budgets: readonly Budget[]): string {
   const lines = budgets.map(({ name, value, atMost, atLeast, kept }) => {
-    const bound = atMost === undefined ? `≥ ${formatFigure(atLeast!)}` : `≤ ${formatFigure(atMost)}`;
-    return [name, formatFigure(value), bound, kept ? "kept" : "OVER"];
+    return [name, formatFigure(value), formatBounds({ atMost, atLeast }), kept ? "kept" : "OVER"];
   });
   return alignTable([["budget", "measured", "allowed", ""], ...lines]);
+}
+
+/** What a budget allows, such as `≤ 700`. */
+export function formatBounds({ atMost, atLeast }: Pick<Budget, "atMost" | "atLeast">): string {
+  const least = atLeast === undefined ? [] : [`≥ ${formatFigure(atLeast)}`];
+  const most = atMost === undefined ? [] : [`≤ ${formatFigure(atMost)}`];
+  return [...least, ...most].join(", ") || "nothing stated";
 }
 
 function alignTable(lines: readonly (readonly string[])[]): string {

@@ -8,7 +8,7 @@ import type { Row } from "./measures.ts";
 import type { BenchOptions } from "./options.ts";
 import { measureBint, measureWalk } from "./peers/allocator.ts";
 import { measureSql } from "./peers/sql.ts";
-import { formatBudgets, formatRows, machine } from "./report.ts";
+import { formatBounds, formatBudgets, formatFigure, formatRows, machine } from "./report.ts";
 import {
   aosSubject,
   climb,
@@ -26,11 +26,11 @@ const peerTime = 60_000;
 /** Measures, prints and, if asked, draws. Gives whether all budgets were kept. */
 export async function runBench(options: BenchOptions): Promise<boolean> {
   const scene = await createScene(populationOf(1).tokens);
+  const constant = { ...(await countInstructions(scene)), ...(await measureModules()) };
   const own = await climb(ledgerSubject, options.wallets, Infinity, (each) => measureLedger(scene, each));
   const peers = options.peers ? await measurePeers(scene, options.wallets) : [];
   const rows = [...own, ...peers];
-  const figures = { ...figuresOf(own), ...(await countInstructions(scene)), ...(await measureModules()) };
-  const budgets = checkBudgets(figures);
+  const budgets = checkBudgets({ ...figuresOf(own), ...constant });
   if (options.chart) {
     const path = join(import.meta.dirname, "../docs/benchmark.svg");
     writeFileSync(path, drawChart(rows.filter(({ values }) => values.cycle !== undefined)));
@@ -38,9 +38,9 @@ export async function runBench(options: BenchOptions): Promise<boolean> {
   if (options.json) console.log(JSON.stringify({ machine: machine(), rows, budgets }, undefined, 2));
   else console.log(`${machine()}\n\n${formatRows(rows)}\n\n${formatBudgets(budgets)}`);
   const over = budgets.filter(({ kept }) => !kept);
-  for (const { name, value, atMost, atLeast } of over)
+  for (const budget of over)
     console.error(
-      `over budget: ${name} is ${value}, allowed ${atMost === undefined ? `≥ ${atLeast}` : `≤ ${atMost}`}`,
+      `over budget: ${budget.name}: ${formatFigure(budget.value)}, allowed ${formatBounds(budget)}`,
     );
   return over.length === 0;
 }
