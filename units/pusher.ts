@@ -34,6 +34,8 @@ export class Pusher {
   readonly #scheduler: Scheduler;
   readonly #options: PusherOptions;
   readonly #queue: Job[] = [];
+  /** The origins of what is queued or under way. */
+  readonly #origins = new Set<string>();
   #first = 0;
   #underWay = 0;
   /** Deliveries are made one by one, in the order of the outboxes. */
@@ -139,7 +141,9 @@ export class Pusher {
   }
 
   #add(job: Job): void {
-    if (this.#scheduler.state.pushed.has(job.push.origin)) return;
+    const { origin } = job.push;
+    if (this.#scheduler.state.pushed.has(origin) || this.#origins.has(origin)) return;
+    this.#origins.add(origin);
     this.#queue.push(job);
     this.#next();
   }
@@ -157,6 +161,7 @@ export class Pusher {
         .catch((error: unknown) => this.#giveUp(job, error))
         .catch(() => undefined)
         .finally(() => {
+          this.#origins.delete(job.push.origin);
           this.#underWay -= 1;
           this.#next();
         });

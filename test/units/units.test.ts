@@ -262,6 +262,25 @@ test("10,000 queued messages are evaluated in order, each once", async (context)
   assert.equal(last, `${count} ${hash}`);
 });
 
+test("more processes than threads: the idle ones give way and come back as they were", async () => {
+  const few = await startNetwork({ keys, clock: start, threads: 2, snapshotAfter: 1 });
+  try {
+    const id = await world.publishModule(few, await world.courierModule(), fast);
+    const names = Array.from({ length: 6 }, (_, i) => ({ Name: `few ${i}` }));
+    const processes = await Promise.all(names.map((name) => world.spawn(few, id, fast, name)));
+    for (let round = 0; round < 3; round++) {
+      const rounds = processes.map(async (target) => {
+        const tags = { Action: "Inc", Number: String(round) };
+        const result = await world.resultOf(few, target, await world.send(few, { target, tags }, fast));
+        assert.equal((result.Output as { data: string }).data, `${round + 1} `);
+      });
+      await Promise.all(rounds);
+    }
+  } finally {
+    await few.stop();
+  }
+});
+
 test("cron: a tick when it is due, and once more for each message in a due second", async () => {
   const target = await spawn({
     "Cron-Interval": "10-seconds",

@@ -2,7 +2,7 @@
 import type { Clock } from "../clock.ts";
 import type { ComputeUnit } from "../compute/compute-unit.ts";
 import { Refusal } from "../items/refusal.ts";
-import type { Route } from "./answers.ts";
+import { parseJson, type Route } from "./answers.ts";
 
 export interface Controls {
   readonly clock: Clock;
@@ -48,8 +48,7 @@ export function controlRoutes({ clock, compute, advance, settle, describe }: Con
       own: true,
       answer: async ({ bytes }) => {
         const body = await bytes(1_000);
-        const patience =
-          body.length === 0 ? undefined : numberIn(JSON.parse(Buffer.from(body).toString()), "patience");
+        const patience = body.length === 0 ? undefined : numberIn(parseJson(body), "patience");
         return { body: { settled: await settle(patience ?? usualPatience) } };
       },
     },

@@ -27,9 +27,17 @@ function find(
     if (route.method !== method || pattern.length !== given.length) continue;
     if (route.takes?.(headers) === false) continue;
     if (!pattern.every((part, i) => part === "*" || part === given[i])) continue;
-    return { route, parts: given.filter((_, i) => pattern[i] === "*").map(decodeURIComponent) };
+    return { route, parts: given.filter((_, i) => pattern[i] === "*").map(decode) };
   }
   return undefined;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new Refusal(`${part} is no part of a path`);
+  }
 }
 
 /** A page elsewhere must not reach this machine by a name of its own that leads here. */
