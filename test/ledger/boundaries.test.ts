@@ -45,6 +45,23 @@ test("what an edge has contributed is remembered from exactly one unit on", () =
   }
 });
 
+test("an edge that is used again has contributed nothing yet", () => {
+  const subject = createSubject(plainRules);
+  assert.equal(report(subject, 1, `${alice},1000000000000`), undefined);
+  delegate(subject, alice, bob, 5_000);
+  distribute(subject, 1, 1n);
+  delegate(subject, alice, bob, 0);
+  assert.equal(report(subject, 2, `${carol},1000000000000`), undefined);
+  delegate(subject, carol, bob, 5_000);
+  distribute(subject, 2, 2n);
+  assert.equal(subject.state().edges.extent, 1);
+  const contributed = items(subject, { Action: "Get-Contributions", Wallet: carol });
+  assert.deepEqual(
+    contributed.map((item) => item.contributed),
+    ["0"],
+  );
+});
+
 test("free edges and free positions among a wallet's edges are used again", () => {
   const subject = createSubject(plainRules);
   assert.equal(report(subject, 1, `${bob},1000000000000`), undefined);

@@ -17,7 +17,7 @@ const few = { runs: 5, steps: 60 };
 const many = { runs: 60, steps: 100 };
 
 const arithmetic = ["natural", "multiplication", "division", "apportion", "decimal", "decay", "sha256"];
-const emission = ["mint/emission", "mint/shares", "laws/minting", "attack/time"];
+const emission = ["mint/emission", "mint/shares", "mint/boundaries", "laws/minting", "attack/time"];
 const network = [
   "attack/money",
   "laws/found",
