@@ -5,7 +5,8 @@ import { parseDataItem } from "../items/data-item.ts";
 import type { Schedule } from "../scheduler/schedule.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import { compileModule, type WasmOptions } from "../wasm.ts";
-import { ComputedProcess, type LoadedModule, type Surroundings } from "./computed-process.ts";
+import { ComputedProcess } from "./computed-process.ts";
+import type { LoadedModule, Surroundings } from "./surroundings.ts";
 import { ThreadSlots } from "./thread-slots.ts";
 
 export interface ComputeOptions {

@@ -6,35 +6,12 @@ import { join } from "node:path";
 import { failedResult } from "../evaluation.ts";
 import type { ComputeMessage, ComputeResult } from "../message.ts";
 import type { Schedule } from "../scheduler/schedule.ts";
-import type { WasmOptions } from "../wasm.ts";
-import type { CompiledModule } from "../web-assembly.ts";
 import { ProcessThread, ThreadStopped } from "./process-thread.ts";
 import { entryName, Results } from "./results.ts";
 import { readSnapshot, removeSnapshot, writeSnapshot } from "./snapshot.ts";
+import type { Surroundings } from "./surroundings.ts";
 import type { ThreadAnswer, ThreadRequest } from "./thread.ts";
 import { threadProgram } from "./thread-source.ts";
-import type { ThreadSlots } from "./thread-slots.ts";
-
-export interface LoadedModule {
-  readonly module: CompiledModule;
-  readonly options: WasmOptions;
-}
-
-/** What a process needs of the units around it. */
-export interface Surroundings {
-  readonly folder: string;
-  readonly slots: ThreadSlots;
-  /** Milliseconds that an evaluation may take. */
-  readonly limit: number;
-  /** Milliseconds of evaluation after which a snapshot is taken. */
-  readonly snapshotAfter: number;
-  readonly module: (schedule: Schedule) => Promise<LoadedModule>;
-  readonly message: (schedule: Schedule, index: number) => Promise<ComputeMessage>;
-  /** Takes note in the log that an evaluation was stopped. */
-  readonly stopped: (schedule: Schedule, index: number, reason: string) => Promise<void>;
-  /** An entry has its result: undefined if it was passed over. */
-  readonly onResult: (schedule: Schedule, index: number, result: ComputeResult | undefined) => void;
-}
 
 /** A replay may take longer than the first evaluation did: the machine may have more to do now. */
 const replayPatience = 20;
