@@ -130,3 +130,19 @@ test("a contribution report has no empty page behind full ones, and counts as pa
   delegate(subject, carol, bob, 10_000);
   assert.equal(subject.post(bob, { Action: "Report-Contributions" }).Messages.length, 2);
 });
+
+test("of equal shares above all, the first address gets the basis point that is left over", () => {
+  const subject = createSubject(plainRules);
+  const targets = [bob, carol, walletAddress("dave")].toSorted();
+  const delegations = targets.toReversed().map((walletTo) => ({ walletTo, factor: 5_000 }));
+  const data = JSON.stringify({ delegations, version: 1 });
+  assert.equal(subject.post(alice, { Action: "Set-Delegations" }, data).Error, undefined);
+  const { edges, wallets } = subject.state();
+  const factors = new Map(
+    edges.to.flatMap((slot, edge) => [[wallets.register.names[slot], edges.factor[edge]] as const]),
+  );
+  assert.deepEqual(
+    targets.map((target) => factors.get(target)),
+    [3_334, 3_333, 3_333],
+  );
+});

@@ -13,7 +13,7 @@ import type { Fault } from "./fault.ts";
 import { faults, type Trial, trialsOf } from "./faults.ts";
 
 const root = resolve(import.meta.dirname, "../..");
-const PATIENCE = 60_000;
+const PATIENCE = 300_000;
 
 /** Types are taken out once, when the copy is made, and not at each of some hundred starts. */
 const LOADER = `import { readFile } from "node:fs/promises";
