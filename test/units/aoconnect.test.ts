@@ -42,8 +42,9 @@ after(() => network.stop());
 const say = (action: string, more: Readonly<Record<string, string>> = {}, process = token): Promise<string> =>
   ao.message({ process, signer, tags: tagsOf({ Action: action, ...more }) });
 
+/** What a result sends to somebody; a patch of the published state is for nobody. */
 const actions = ({ Messages }: ComputeResult): (string | undefined)[] =>
-  Messages.map(({ Tags }) => tagValue(Tags ?? [], "Action"));
+  Messages.filter(({ Target }) => Target !== undefined).map(({ Tags }) => tagValue(Tags ?? [], "Action"));
 
 const balance = async (of: string): Promise<string | undefined> => {
   const { Messages } = await ao.dryrun({
