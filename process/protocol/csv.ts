@@ -28,8 +28,8 @@ const MOST_FIELDS = 4;
  */
 export function parseCsv(text: string, rows: number): readonly CsvLine[] {
   const lines: CsvLine[] = [];
-  eachLine(text, (number, line, spaced) => {
-    const fields = line.split(",", MOST_FIELDS);
+  eachLine(text, (number, start, end, spaced) => {
+    const fields = text.substring(start, end).split(",", MOST_FIELDS);
     lines.push({ number, fields: spaced ? fields.map((field) => trim(field)) : fields });
     return lines.length > rows ? true : undefined;
   });
@@ -38,24 +38,29 @@ export function parseCsv(text: string, rows: number): readonly CsvLine[] {
 
 /** Goes over the same lines without keeping them: a page of a snapshot has twenty thousand. */
 export function visitCsv<Result>(text: string, visit: VisitLine<Result>): Result | undefined {
-  return eachLine(text, (number, line, spaced) => {
-    const comma = line.indexOf(",");
-    if (comma < 0) return visit(number, line, undefined, undefined, 1);
-    const first = spaced ? trim(line.substring(0, comma)) : line.substring(0, comma);
-    const next = line.indexOf(",", comma + 1);
-    if (next < 0) {
-      const second = line.substring(comma + 1);
-      return visit(number, first, spaced ? trim(second) : second, undefined, 2);
-    }
-    const fields = line.substring(comma + 1).split(",", MOST_FIELDS - 1);
+  return eachLine(text, (number, start, end, spaced) => {
+    const comma = text.indexOf(",", start);
+    if (comma < 0 || comma >= end)
+      return visit(number, field(text, start, end, spaced), undefined, undefined, 1);
+    const first = field(text, start, comma, spaced);
+    const next = text.indexOf(",", comma + 1);
+    if (next < 0 || next >= end)
+      return visit(number, first, field(text, comma + 1, end, spaced), undefined, 2);
+    const fields = text.substring(comma + 1, end).split(",", MOST_FIELDS - 1);
     const [second, third] = fields;
     return visit(number, first, trim(second!), trim(third!), fields.length + 1);
   });
 }
 
+function field(text: string, start: number, end: number, spaced: boolean): string {
+  const part = text.substring(start, end);
+  return spaced ? trim(part) : part;
+}
+
+/** Visits the bounds of each line, which is never taken out of the text as a whole: that would be garbage. */
 function eachLine<Result>(
   text: string,
-  visit: (number: number, line: string, spaced: boolean) => Result | undefined,
+  visit: (number: number, start: number, end: number, spaced: boolean) => Result | undefined,
 ): Result | undefined {
   const spaced = text.indexOf(" ") >= 0 || text.indexOf("\r") >= 0 || text.indexOf("\t") >= 0;
   const mark = "\uFEFF";
@@ -64,11 +69,9 @@ function eachLine<Result>(
   while (start <= text.length) {
     const found = text.indexOf("\n", start);
     const end = found < 0 ? text.length : found;
-    const raw = text.substring(start, end);
-    const line = spaced ? trim(raw) : raw;
     number += 1;
-    if (line !== "") {
-      const result = visit(number, line, spaced);
+    if (spaced ? trim(text.substring(start, end)) !== "" : end > start) {
+      const result = visit(number, start, end, spaced);
       if (result !== undefined) return result;
     }
     start = end + 1;
