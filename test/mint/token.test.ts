@@ -6,7 +6,8 @@ import { formatNatural } from "../../process/math/natural.ts";
 import { limits } from "../../process/protocol/limits.ts";
 import { token } from "../../process/token/actions.ts";
 import { identifier, walletAddress } from "../../units/address.ts";
-import { tagsOf, tagValue } from "../../units/message.ts";
+import { tagsOf } from "../../units/message.ts";
+import { actionsIn } from "../scene/scene.ts";
 
 const [minter, alice, bob] = [walletAddress("minter"), walletAddress("alice"), walletAddress("bob")];
 
@@ -24,11 +25,11 @@ function tokenHost(tags: Readonly<Record<string, string>> = {}) {
     post: (from: string, of: Readonly<Record<string, string>>, data = "") => {
       count += 1;
       const message = { Id: identifier("message", count), Owner: from, From: from, Target: id };
-      const { Error: error, Messages } = host.handle(
+      const result = host.handle(
         { ...message, Tags: tagsOf(of), Data: data, Timestamp: 1_800_000_000_000 },
         environment,
       );
-      return { error: error ?? "", actions: Messages.map(({ Tags }) => tagValue(Tags, "Action")) };
+      return { error: result.Error ?? "", actions: actionsIn(result) };
     },
   };
 }
