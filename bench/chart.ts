@@ -42,15 +42,14 @@ export function drawChart(rows: readonly Row[]): string {
     ...y.ticks.map((tick) => horizontalLine(y.place(tick), tick)),
   ];
   const lines = series.map((each, i) => drawLine(each, x.place, y.place, colours[i % colours.length]!));
-  const most = Math.max(...points.map(({ wallets }) => wallets));
-  const complete = series.filter(({ points: own }) => own.at(-1)!.wallets === most);
-  const heights = placeNames(complete.map(({ points: own }) => y.place(own.at(-1)!.cost)));
-  const labels = series.map((each, i) => {
-    const { wallets, cost } = each.points.at(-1)!;
-    const end = { x: x.place(wallets), y: y.place(cost) };
-    const rank = complete.indexOf(each);
-    return drawName(each.subject, end, rank < 0 ? undefined : heights[rank]!, colours[i % colours.length]!);
+  const ends = series.map(({ points: own }) => {
+    const { wallets, cost } = own.at(-1)!;
+    return { x: x.place(wallets), y: y.place(cost) };
   });
+  const heights = placeNames(ends);
+  const labels = series.map(({ subject }, i) =>
+    drawName(subject, ends[i]!, heights[i]!, colours[i % colours.length]!),
+  );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Cost of a mint cycle against the number of wallets">
   <style>${style}
   </style>
@@ -108,29 +107,27 @@ function drawLine(
   return `<polyline class="line" stroke="${colour}" points="${places.map((place) => place.join(",")).join(" ")}"/>${dots.join("")}`;
 }
 
-/** The name: right of the plot at the given height, joined to the line's end, or at the end itself if it comes early. */
-function drawName(
-  subject: string,
-  end: { readonly x: number; readonly y: number },
-  place: number | undefined,
-  colour: string,
-): string {
-  const name = (x: number, y: number): string =>
-    `<text x="${fixed(x)}" y="${fixed(y)}" style="fill: ${colour}; font-weight: 600">${subject}</text>`;
-  if (place === undefined) return name(end.x + 8, end.y - 10);
-  const joint = `<path d="M${fixed(end.x + 7)} ${fixed(end.y)} L${right + 14} ${fixed(place)}" stroke="${colour}" fill="none"/>`;
-  return joint + name(right + 20, place + 5);
+interface Place {
+  readonly x: number;
+  readonly y: number;
 }
 
-/** Heights for the names: each near its line's end, and none over another. */
-function placeNames(ends: readonly number[]): readonly number[] {
-  const order = ends.map((_, i) => i).sort((a, b) => ends[a]! - ends[b]!);
-  const places = [...ends];
+/** The name beside the line's end, at the given height, and joined to it. */
+function drawName(subject: string, end: Place, height: number, colour: string): string {
+  const joint = `<path d="M${fixed(end.x + 6)} ${fixed(end.y)} L${fixed(end.x + 16)} ${fixed(height)}" stroke="${colour}" fill="none"/>`;
+  return `${joint}<text x="${fixed(end.x + 20)}" y="${fixed(height + 5)}" style="fill: ${colour}; font-weight: 600">${subject}</text>`;
+}
+
+/** Heights for the names: each near its line's end, and none over another that ends beside it. */
+function placeNames(ends: readonly Place[]): readonly number[] {
+  const order = ends.map((_, i) => i).sort((a, b) => ends[a]!.y - ends[b]!.y);
+  const heights = ends.map(({ y }) => y);
   for (const [rank, i] of order.entries()) {
-    const above = rank === 0 ? -Infinity : places[order[rank - 1]!]!;
-    places[i] = Math.max(ends[i]!, above + 22);
+    for (const other of order.slice(0, rank)) {
+      if (ends[other]!.x === ends[i]!.x) heights[i] = Math.max(heights[i]!, heights[other]! + 20);
+    }
   }
-  return places;
+  return heights;
 }
 
 function formatTime(microseconds: number): string {

@@ -5,7 +5,7 @@ import { instrumentedModule, ledgerBundle, startInstance, type Instance } from "
 import { MeasuredLedger, raised } from "./ledger.ts";
 import type { Row } from "./measures.ts";
 import { Messages, type Scene } from "./scene.ts";
-import { elapsed, timeEach } from "./timing.ts";
+import { processorTime, timeEach } from "./timing.ts";
 
 export const ledgerSubject = "ledger, compact module";
 export const aosSubject = "ledger, aos";
@@ -79,7 +79,7 @@ async function heapOf(instance: Instance): Promise<number> {
 }
 
 /**
- * Measures a subject at one number of wallets after the other, as far as it gets in so many milliseconds: a number is
+ * Measures a subject at one number of wallets after the other, as far as it gets in so many milliseconds of processor time: a number is
  * left out when the last one says that it would take longer than what is left.
  */
 export async function climb(
@@ -94,7 +94,7 @@ export async function climb(
   for (const [i, wallets] of sizes.entries()) {
     if (expected > left) break;
     const population = populationOf(wallets);
-    const milliseconds = await elapsed(async () => {
+    const milliseconds = await processorTime(async () => {
       rows.push({ subject, wallets, values: await measure(population) });
     });
     console.error(`${subject}: ${wallets} wallets in ${(milliseconds / 1000).toFixed(1)} s`);

@@ -20,7 +20,7 @@ import {
 } from "./rows.ts";
 import { createScene, type Scene } from "./scene.ts";
 
-/** A peer gets so many milliseconds for all its rows. */
+/** A peer gets so many milliseconds of processor time for all its rows. */
 const peerTime = 60_000;
 
 /** Measures, prints and, if asked, draws. Gives whether all budgets were kept. */

@@ -25,11 +25,13 @@ export async function timeEach<Input>(
   return { median: times[count >> 1]!, mean: sum / count, longest: times[count - 1]! };
 }
 
-/** How many milliseconds the work takes. */
-export async function elapsed(work: () => unknown): Promise<number> {
-  const start = performance.now();
+/** Microseconds of processor time that one of `count` long pieces of work takes, on average, after a first one. */
+export async function processorTimeEach(count: number, work: () => unknown): Promise<number> {
   await work();
-  return performance.now() - start;
+  const milliseconds = await processorTime(async () => {
+    for (let i = 0; i < count; i++) await work();
+  });
+  return (milliseconds * 1000) / count;
 }
 
 /** How many milliseconds of processor time the work takes: what others do meanwhile does not count. */

@@ -7,7 +7,7 @@ import type { Population } from "../../units/population.ts";
 import { luaFile, startInstance, withInstruments } from "../instance.ts";
 import type { Row } from "../measures.ts";
 import { Messages, type Scene } from "../scene.ts";
-import { processorTime, timeEach } from "../timing.ts";
+import { processorTime, processorTimeEach, timeEach } from "../timing.ts";
 
 /** Calls one of the allocator's functions. */
 type Ask = (name: string, text: string) => Promise<unknown>;
@@ -59,12 +59,7 @@ async function measure({ ask, memory, noop }: Peer, population: Population): Pro
   await askInParts(ask, "hold", holdings);
   await askInParts(ask, "delegate", edges);
   const loaded = memory();
-  const cycles = population.delegations.length > 10_000 ? 1 : 3;
-  const cycle = await timeEach(
-    cycles,
-    () => "34593759375000",
-    (amount) => ask("cycle", amount),
-  );
+  const cycle = await processorTimeEach(2, () => ask("cycle", "34593759375000"));
   const change = await timeEach(
     100,
     (i) => edges[(i * 7919) % edges.length]!.replace(/\d+$/, "5000"),
@@ -78,7 +73,7 @@ async function measure({ ask, memory, noop }: Peer, population: Population): Pro
   const milliseconds = await processorTime(() => askInParts(ask, "hold", holdings));
   return {
     noop: nothing.median,
-    cycle: cycle.median,
+    cycle,
     change: change.median,
     fullSnapshot: (holdings.length / milliseconds) * 1000,
     memory: loaded / population.delegations.length,
