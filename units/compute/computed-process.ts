@@ -9,6 +9,7 @@ import type { Schedule } from "../scheduler/schedule.ts";
 import type { WasmOptions } from "../wasm.ts";
 import type { CompiledModule } from "../web-assembly.ts";
 import { ProcessThread, ThreadStopped } from "./process-thread.ts";
+import { Published } from "./published.ts";
 import { entryName, Results } from "./results.ts";
 import { readSnapshot, removeSnapshot, writeSnapshot } from "./snapshot.ts";
 import type { ThreadAnswer, ThreadRequest } from "./thread.ts";
@@ -49,6 +50,10 @@ export class ComputedProcess {
   #running: Promise<void> | undefined;
   #waiting: { readonly index: number; readonly resolve: () => void }[] = [];
   #evaluated = 0;
+  readonly #published = new Published();
+  /** So many results are merged in what is published. */
+  #merged = 0;
+  #merging: Promise<void> = Promise.resolve();
   /** Milliseconds of evaluation since the last snapshot, and what that one cost. */
   #sinceSnapshot = 0;
   #snapshotCost = 0;
@@ -101,6 +106,19 @@ export class ComputedProcess {
   async caughtUp(): Promise<void> {
     const last = this.schedule.entries.length - 1;
     if (last >= 0) await this.result(last);
+  }
+
+  /** What the process has published in all results that are there. */
+  async published(): Promise<Published> {
+    const results = await this.#results;
+    this.#merging = this.#merging.then(async () => {
+      for (const end = this.#evaluated; this.#merged < end; this.#merged++) {
+        const result = await results.get(this.#merged);
+        if (result !== undefined) this.#published.merge(result);
+      }
+    });
+    await this.#merging;
+    return this.#published;
   }
 
   /** Evaluates a message on the present state and keeps nothing of it. */
