@@ -38,6 +38,8 @@ export interface NetworkConfig {
 /** A network of `npm run network`, which tells its addresses itself. */
 export interface LocalConfig {
   readonly url: string;
+  /** The id of an aos module that was uploaded there, for processes that run in it. */
+  readonly aos?: string;
 }
 
 export interface ProcessConfig {
@@ -88,7 +90,7 @@ export async function networkOf(config: Pick<Config, "networks">, name: string):
     throw new DeploymentError(`ao.config.ts has no network ${JSON.stringify(name)}, but: ${known}`);
   }
   if (!("url" in network)) return network;
-  const { url } = network;
+  const { url, aos } = network;
   const told = await getJson<
     Record<"MU_URL" | "CU_URL" | "schedulerUrl" | "authority" | "scheduler", string>
   >(`${url}/`);
@@ -100,6 +102,7 @@ export async function networkOf(config: Pick<Config, "networks">, name: string):
     upload: url,
     schedulerAddress: told.scheduler,
     authority: told.authority,
+    ...(aos !== undefined && { aos }),
   };
 }
 

@@ -11,7 +11,8 @@ async function main(args: readonly string[]): Promise<void> {
     console.log(usage);
     return;
   }
-  if (!existsSync(join(data, "keys.json"))) console.error("making the units' keys, which takes some seconds …");
+  if (!existsSync(join(data, "keys.json")))
+    console.error("making the units' keys, which takes some seconds …");
   const network = await startNetwork({ port, data });
   const lines = { ...network.units, SCHEDULER: network.scheduler, AUTHORITY: network.authority };
   for (const [name, value] of Object.entries(lines)) console.log(`${name.padEnd(11)} ${value}`);
