@@ -111,7 +111,8 @@ export class ComputedProcess {
   /** What the process has published in all results that are there. */
   async published(): Promise<Published> {
     const results = await this.#results;
-    this.#merging = this.#merging.then(async () => {
+    const before = this.#merging.catch(() => undefined);
+    this.#merging = before.then(async () => {
       for (const end = this.#evaluated; this.#merged < end; this.#merged++) {
         const result = await results.get(this.#merged);
         if (result !== undefined) this.#published.merge(result);
