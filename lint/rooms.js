@@ -26,6 +26,7 @@ const ROOMS = [
   ["process/*/**", "rules"],
   ["ao.config.ts", "config"],
   ["module/**", "module"],
+  ["deployment/**", "deployment"],
   ["client/**", "client"],
   ["units/**", "units"],
   ["scripts/**", "scripts"],
@@ -61,9 +62,11 @@ const MAY_IMPORT = {
   client: ["client", "protocol words", "protocol", "math", "packages"],
   module: ["module", "packages"],
   units: ["units", "module", "node host", "process type", "protocol words", "protocol", "math", "packages"],
-  config: ["client", "units", "module", "protocol words", "protocol", "math", "packages"],
+  // What a deployed process says of itself, and how its parameters are hashed, is the host's.
+  deployment: ["deployment", "units", "module", "host", "protocol words", "protocol", "math", "packages"],
+  config: ["deployment", "client", "units", "module", "protocol words", "protocol", "math", "packages"],
   scripts: [
-    ...["scripts", "config", "client", "units", "module", "bench", "packages"],
+    ...["scripts", "config", "deployment", "client", "units", "module", "bench", "packages"],
     ...["main", "actions", "rules", "state", "payouts", "protocol words", "protocol", "collections", "math"],
     ...["process type", "node host", "host"],
   ],

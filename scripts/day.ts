@@ -1,8 +1,9 @@
 /** A day of Tributary on a network in this process: spawn, load a population, run the mint cycles, read the books. */
 import { readFileSync } from "node:fs";
+import { answerOf, type Ask } from "../deployment/units.ts";
 import { buildAll } from "../module/build-all.ts";
 import { spawnCore, type Core } from "../units/core.ts";
-import { tagsOf, tagValue } from "../units/message.ts";
+import { tagsOf } from "../units/message.ts";
 import { createNetwork, type Network } from "../units/network.ts";
 import { balancePages, delegationsText, type Population } from "../units/population.ts";
 import { wasmModule } from "../units/wasm.ts";
@@ -95,10 +96,10 @@ export async function read(
   return JSON.parse(Messages.at(-1)!.Data!) as Record<string, unknown>;
 }
 
-/** The tags of a process's answer to Info. */
-export async function info(network: Network, target: string): Promise<(name: string) => string> {
-  const { Messages } = await network.dryRun({ target, tags: tagsOf({ Action: "Info" }) });
-  return (name) => tagValue(Messages[0]!.Tags ?? [], name) ?? "";
+/** How the books are read on this network. */
+export function askOf(network: Network): Ask {
+  return async (target, tags) =>
+    answerOf(await network.dryRun({ target, tags: tagsOf(tags) }), tags.Action ?? "");
 }
 
 async function send(

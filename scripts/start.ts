@@ -1,7 +1,7 @@
 /** `npm start`: a day of AO on this machine. */
 import { generatePopulation, type Population } from "../units/population.ts";
-import { imbalances, readBooks } from "./books.ts";
-import { beginDay, load, runCycles } from "./day.ts";
+import { imbalances, readBooks } from "../deployment/books.ts";
+import { askOf, beginDay, load, runCycles } from "./day.ts";
 import { readDelegations } from "./delegations-file.ts";
 import { readOptions, type StartOptions, usage, UsageError } from "./options.ts";
 import { showProgress } from "./progress.ts";
@@ -21,7 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
   await load(day, population, progress);
   const times = await runCycles(day, options.cycles, progress);
   progress("reading the books", 0, 1);
-  const books = await readBooks(day);
+  const books = await readBooks(askOf(day.network), day.core);
   const recipients = await largestRecipients(day, population, 10);
   progress("reading the books", 1, 1);
   const wallets = population.delegations.length;

@@ -1,5 +1,5 @@
 /** A day's summary for people, and the same for programs. */
-import { imbalances, type Books } from "./books.ts";
+import { imbalances, type Books } from "../deployment/books.ts";
 import type { Recipient } from "./recipients.ts";
 
 export interface Summary {

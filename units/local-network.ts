@@ -12,6 +12,7 @@ import { computeRoutes, type ReadLimits } from "./http/compute-routes.ts";
 import { controlRoutes } from "./http/control-routes.ts";
 import { gatewayRoutes } from "./http/gateway-routes.ts";
 import { messengerRoutes } from "./http/messenger-routes.ts";
+import { publishedRoutes } from "./http/published-routes.ts";
 import { schedulerRoutes } from "./http/scheduler-routes.ts";
 import { transactionRoutes } from "./http/transaction-routes.ts";
 import { startServer } from "./http/server.ts";
@@ -124,6 +125,7 @@ async function startIn(
     ...schedulerRoutes(scheduler, clock, addresses.scheduler),
     ...transactionRoutes(scheduler, clock),
     ...gatewayRoutes(scheduler, clock),
+    ...publishedRoutes(compute),
   ]).catch(async (error: unknown) => {
     await log.close();
     throw error;

@@ -6,6 +6,7 @@ import type { Schedule } from "../scheduler/schedule.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import { compileModule, type WasmOptions } from "../wasm.ts";
 import { ComputedProcess } from "./computed-process.ts";
+import type { Published } from "./published.ts";
 import type { LoadedModule, Surroundings } from "./surroundings.ts";
 import { ThreadSlots } from "./thread-slots.ts";
 
@@ -112,6 +113,13 @@ export class ComputeUnit {
     const last = schedule.entries.at(-1)!;
     const time: Time = last.kind === "tick" ? last.time : last.slot.time;
     return hosted.dryRun(dryRunMessage(fields, time));
+  }
+
+  /** What a process has published: `now` when all is evaluated that is scheduled, or so far. @throws Refusal */
+  async published(process: string, moment: "now" | "compute"): Promise<Published> {
+    const hosted = this.#hosted(this.#schedule(process));
+    if (moment === "now") await hosted.caughtUp();
+    return hosted.published();
   }
 
   /** The SHA-256 of a process's memory, and how many entries it has evaluated. @throws Refusal */

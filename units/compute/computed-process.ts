@@ -7,6 +7,7 @@ import { failedResult } from "../evaluation.ts";
 import type { ComputeMessage, ComputeResult } from "../message.ts";
 import type { Schedule } from "../scheduler/schedule.ts";
 import { ProcessThread, ThreadStopped } from "./process-thread.ts";
+import { Published } from "./published.ts";
 import { entryName, Results } from "./results.ts";
 import { readSnapshot, removeSnapshot, writeSnapshot } from "./snapshot.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -26,6 +27,10 @@ export class ComputedProcess {
   #running: Promise<void> | undefined;
   #waiting: { readonly index: number; readonly resolve: () => void }[] = [];
   #evaluated = 0;
+  readonly #published = new Published();
+  /** So many results are merged in what is published. */
+  #merged = 0;
+  #merging: Promise<void> = Promise.resolve();
   /** Milliseconds of evaluation since the last snapshot, and what that one cost. */
   #sinceSnapshot = 0;
   #snapshotCost = 0;
@@ -78,6 +83,20 @@ export class ComputedProcess {
   async caughtUp(): Promise<void> {
     const last = this.schedule.entries.length - 1;
     if (last >= 0) await this.result(last);
+  }
+
+  /** What the process has published in all results that are there. */
+  async published(): Promise<Published> {
+    const results = await this.#results;
+    const before = this.#merging.catch(() => undefined);
+    this.#merging = before.then(async () => {
+      for (const end = this.#evaluated; this.#merged < end; this.#merged++) {
+        const result = await results.get(this.#merged);
+        if (result !== undefined) this.#published.merge(result);
+      }
+    });
+    await this.#merging;
+    return this.#published;
   }
 
   /** Evaluates a message on the present state and keeps nothing of it. */

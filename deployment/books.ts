@@ -1,5 +1,5 @@
 /** The books of a day: both sides of every law, each read for itself, in BigInt. */
-import { info, read, type Day } from "./day.ts";
+import type { Answer, Ask } from "./units.ts";
 
 const unit = 10n ** 42n;
 
@@ -22,32 +22,29 @@ export interface Books {
   readonly cycles: number;
 }
 
+/** The ids of the processes whose books these are. */
+export interface Keepers {
+  readonly token: string;
+  readonly ledger: string;
+  readonly mint: string;
+}
+
 /** Reads the books: the ledger's wallets page by page, and every process's Info. */
-export async function readBooks({ network, core }: Day): Promise<Books> {
+export async function readBooks(ask: Ask, ids: Keepers): Promise<Books> {
   let accrued = 0n;
   let wallets = 0;
   let cursor: string | null = "0";
   while (cursor !== null) {
-    const page: Record<string, unknown> = await read(network, core.ledger, "Audit", {
-      Cursor: cursor,
-      Limit: "1000",
-    });
-    accrued += BigInt(page.accrued as string);
-    wallets += page.wallets as number;
-    cursor = page.nextCursor as string | null;
+    const { data }: Answer = await ask(ids.ledger, { Action: "Audit", Cursor: cursor, Limit: "1000" });
+    const page = JSON.parse(data) as { accrued: string; wallets: number; nextCursor: string | null };
+    accrued += BigInt(page.accrued);
+    wallets += page.wallets;
+    cursor = page.nextCursor;
   }
-  const [ledger, token, mint] = [
-    await info(network, core.ledger),
-    await info(network, core.token),
-    await info(network, core.mint),
-  ];
-  const balance = await network.dryRun({
-    target: core.token,
-    tags: [
-      { name: "Action", value: "Balance" },
-      { name: "Recipient", value: core.ledger },
-    ],
-  });
+  const ledger = (await ask(ids.ledger, { Action: "Info" })).tag;
+  const token = (await ask(ids.token, { Action: "Info" })).tag;
+  const mint = (await ask(ids.mint, { Action: "Info" })).tag;
+  const balance = await ask(ids.token, { Action: "Balance", Recipient: ids.ledger });
   return {
     accrued,
     wallets,
@@ -57,7 +54,7 @@ export async function readBooks({ network, core }: Day): Promise<Books> {
     minted: BigInt(ledger("Minted")) * unit,
     supply: BigInt(token("Supply")),
     mintTotal: BigInt(mint("Minted")),
-    ledgerBalance: BigInt(balance.Messages[0]!.Data!),
+    ledgerBalance: BigInt(balance.data),
     ledgerBook: BigInt(ledger("Book-Balance")),
     edges: Number(ledger("Edges")),
     cycles: Number(mint("Cycle")),

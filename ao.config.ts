@@ -1,0 +1,56 @@
+/** What Tributary is made of on each network: the one file to edit before a deployment (docs/deployment.md). */
+import { defineConfig, deployer, idOf, json, spawnTime } from "./deployment/config.ts";
+
+/** Whose reports of balances count. The deployer's, until oracles have keys of their own: put their addresses here. */
+const oracle = deployer;
+
+export default defineConfig({
+  module: "compact",
+
+  networks: {
+    local: { url: "http://127.0.0.1:4000" },
+    mainnet: {
+      messenger: "https://mu.ao-testnet.xyz",
+      compute: "https://cu.ao-testnet.xyz",
+      scheduler: "https://su-router.ao-testnet.xyz",
+      gateway: "https://arweave.net",
+      upload: "https://upload.ardrive.io/v1",
+      schedulerAddress: "_GQ33BkPtZrqxA84vM8Zk-N2aO0toNNu_C-l-rawrBA",
+      authority: "fcoN_xJeisVsPXA-trzVAuIiqO3ydLQxM-L4XbrQKzY",
+    },
+  },
+
+  processes: {
+    token: {
+      bundle: "token",
+      tags: { Name: "AO", Ticker: "AO", Denomination: "12", Cap: "21000000000000000000" },
+    },
+    ledger: {
+      bundle: "ledger",
+      tags: {
+        "AO-Token": idOf("token"),
+        "Numbered-Transfers": "true",
+        Tokens: json([
+          { token: "AR", ticker: "AR", denomination: 12, multiplier: "1", oracle },
+          { token: "stETH", ticker: "stETH", denomination: 18, multiplier: "600", oracle },
+          { token: "DAI", ticker: "DAI", denomination: 18, multiplier: "0.2", oracle },
+        ]),
+      },
+    },
+    mint: {
+      bundle: "mint",
+      tags: {
+        "Token-Process": idOf("token"),
+        "Start-Timestamp": spawnTime,
+        Ledgers: json([{ from: 0, shares: [{ ledger: idOf("ledger"), share: "1" }] }]),
+      },
+      tickEvery: "5-minutes",
+    },
+  },
+
+  // Each refers to the mint, which refers to them: so they are told once it is there.
+  wires: [
+    { process: "token", tags: { Action: "Set-Minter", Minter: idOf("mint") } },
+    { process: "ledger", tags: { Action: "Set-Mint", "Mint-Process": idOf("mint") } },
+  ],
+});
