@@ -71,3 +71,64 @@ test("a slot that is used again does not start idle", async () => {
   const { data } = await ask(ledger, { Action: "Get-Weights", Wallet: c });
   assert.equal((JSON.parse(data) as { baseWeight: string }).baseWeight, "1.000000000000000000");
 });
+
+test("a cycle waits for a snapshot that takes more than two messages", async () => {
+  const minter = walletAddress("minter");
+  const scene = await createScene({ token: { Minter: minter }, ledger: { "Mint-Process": minter } });
+  const { send, ask, ledger, token } = scene;
+  const mint = { Action: "Mint", Recipient: ledger, Quantity: "100", "X-Action": "Distribute" };
+  const waiting = async () =>
+    (await ask(ledger, { Action: "Info" })).tags.find(({ name }) => name === "Waiting")!.value;
+  const name = (i: number) => `${i}`.padStart(43, "w");
+  for (let page = 1; page <= 7; page++) {
+    const rows = Array.from({ length: 20_000 }, (_, i) => `${name(page * 20_000 + i)},1000000000000`);
+    const tags = { Token: "AR", Snapshot: "1", Mode: "delta", Page: `${page}`, Pages: "7" };
+    await send(oracle, ledger, { Action: "Set-Balances", ...tags }, rows.join("\n"));
+  }
+  await send(minter, token, { ...mint, "X-Cycle": "1", "X-Cumulative": "100" });
+  assert.equal(await waiting(), `1${"0".repeat(44)}`);
+  await send(minter, token, { ...mint, "X-Cycle": "2", "X-Cumulative": "200" });
+  assert.equal(await waiting(), "0");
+});
+
+test("refunds leave room for payouts", async () => {
+  const { send, ledger, token, network } = await createScene({ token: { "Initial-Supply": "1000000" } });
+  network.faults.silence(token);
+  const owner = walletAddress("owner");
+  const gift = (i: number) => ({
+    From: token,
+    Tags: { Action: "Credit-Notice", Sender: owner, Quantity: "1", "X-Gift": `${i}` },
+  });
+  let begun = 0;
+  for (let i = 0; i <= 4_096; i++) {
+    const { From, Tags } = gift(i);
+    const id = network.forge({
+      signer: network.authority,
+      fromProcess: From,
+      target: ledger,
+      tags: Object.entries(Tags).map(([name, value]) => ({ name, value })),
+    });
+    await network.settle();
+    begun += sentBy(network.result(id)!).length;
+  }
+  assert.equal(begun, 4_096);
+  assert.equal((await send(owner, ledger, { Action: "Tick" })).Error, undefined);
+});
+
+test("a wallet's past has exactly as many edges as it may", async () => {
+  const minter = walletAddress("minter");
+  const scene = await createScene({ token: { Minter: minter }, ledger: { "Mint-Process": minter } });
+  const { send, ledger, token } = scene;
+  await send(oracle, ledger, { Action: "Set-Balances", Token: "AR", Snapshot: "1" }, `${a},1000000000000`);
+  const mint = { Action: "Mint", Recipient: ledger, Quantity: "1000", "X-Action": "Distribute" };
+  const turn = async (round: number) => {
+    const targets = Array.from({ length: 10 }, (_, i) => `${round * 10 + i}`.padStart(43, "t"));
+    const delegations = targets.map((walletTo) => ({ walletTo, factor: 1000 }));
+    const data = JSON.stringify({ delegations, version: round });
+    const { Error: error } = await send(a, ledger, { Action: "Set-Delegations" }, data);
+    await send(minter, token, { ...mint, "X-Cycle": `${round}`, "X-Cumulative": `${round * 1000}` });
+    return error;
+  };
+  for (let round = 1; round <= 100; round++) assert.equal(await turn(round), undefined, `round ${round}`);
+  assert.notEqual(await turn(101), undefined);
+});

@@ -21,4 +21,21 @@ export const explained: readonly Explanation[] = [
     text: "if (sum <= total) return",
     reason: "Equivalent: factors that sum to the total are their own proportional parts.",
   },
+  {
+    file: "process/ledger/snapshots.ts",
+    text: "snapshot.arriving = 0;",
+    reason: "Equivalent: no page that may be taken has the number of a complete snapshot.",
+  },
+  {
+    file: "process/ledger/wallets.ts",
+    text: "if (wallets.idle[wallet] !== undefined) wallets.idle[wallet] = false;",
+    reason:
+      "Equivalent: whether a wallet is idle is judged at its first report, before which it holds nothing.",
+  },
+  {
+    file: "process/ledger/actions/money.ts",
+    text: "credit.sender === state.parameters.id || ",
+    reason:
+      "Not reachable: a ledger pays nothing to its own address. The check stays, as a loop would have no end.",
+  },
 ];

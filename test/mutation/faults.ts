@@ -27,7 +27,14 @@ const network = [
   "laws/faults",
 ];
 const token = ["mint/token", "laws/minting", ...network, "attack/forgery"];
-const shares = ["ledger/boundaries", "laws/delegations", "laws/snapshots", "laws/claims", "ledger/audit"];
+const shares = [
+  "ledger/boundaries",
+  "ledger/survivors",
+  "laws/delegations",
+  "laws/snapshots",
+  "laws/claims",
+  "ledger/audit",
+];
 const ledger = [...shares, ...network, "laws/minting", "attack/time", "attack/forgery"];
 
 /** The tests of each mechanism, the likeliest first: the Node host only, so that no fault gets into a bundle. */
