@@ -17,8 +17,16 @@ const few = { runs: 5, steps: 60 };
 const many = { runs: 60, steps: 100 };
 
 const arithmetic = ["natural", "multiplication", "division", "apportion", "decimal", "decay", "sha256"];
-const emission = ["mint/emission", "mint/shares", "mint/boundaries", "laws/minting", "attack/time"];
+const emission = [
+  "payouts/payouts",
+  "mint/emission",
+  "mint/shares",
+  "mint/boundaries",
+  "laws/minting",
+  "attack/time",
+];
 const network = [
+  "payouts/payouts",
   "attack/money",
   "laws/found",
   "laws/bounds",

@@ -1,0 +1,47 @@
+/** Faults that mutation testing planted in payouts and around them, and that no test saw. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { natural } from "../../process/math/natural.ts";
+import { emptyPayouts, openPayout, overdue, settlePayout } from "../../process/payouts/payouts.ts";
+import { limits } from "../../process/protocol/limits.ts";
+import { walletAddress } from "../../units/address.ts";
+import { actionsIn, createScene } from "../scene/scene.ts";
+
+const [alice, bob, token] = ["alice", "bob", "token"].map((name) => walletAddress(name)) as [
+  string,
+  string,
+  string,
+];
+const request = { owner: alice, notify: alice, recipient: alice, quantity: natural(5), tags: [] };
+
+test("the window passes over everything that is settled, in whatever order", () => {
+  const payouts = emptyPayouts(token, true);
+  for (let i = 0; i < 3; i++) openPayout(payouts, request, 0);
+  settlePayout(payouts, "2");
+  assert.equal(payouts.oldest, 1);
+  settlePayout(payouts, "1");
+  assert.equal(payouts.oldest, 3);
+});
+
+test("a late answer makes room again", () => {
+  const payouts = emptyPayouts(token, false);
+  openPayout(payouts, request, 0);
+  overdue(payouts, limits.payoutPatience);
+  assert.equal(payouts.unconfirmedCount, 1);
+  assert.ok(settlePayout(payouts, "1") !== undefined);
+  assert.equal(payouts.unconfirmedCount, 0);
+});
+
+test("rows of one name add up", async () => {
+  const { send, ask, token: id, owner } = await createScene({ token: { "Initial-Supply": "10" } });
+  const result = await send(owner, id, { Action: "Batch-Transfer" }, `${bob},1\n${alice},2\n${bob},3`);
+  assert.deepEqual(actionsIn(result), ["Batch-Debit-Notice", "Credit-Notice", "Credit-Notice"]);
+  assert.equal((await ask(id, { Action: "Balance", Recipient: bob })).data, "4");
+});
+
+test("two eras can't begin at one time", async () => {
+  const era = (from: number) => ({ from, shares: [{ ledger: alice, share: "1" }] });
+  const scene = await createScene({ mint: { Ledgers: JSON.stringify([era(0), era(9), era(9)]) } });
+  const result = await scene.send(bob, scene.mint, { Action: "Tick" });
+  assert.match(result.Error ?? "", /^\[invalid-ledgers\]/);
+});
