@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { natural } from "../../process/math/natural.ts";
 import { emptyPayouts, openPayout, overdue, settlePayout } from "../../process/payouts/payouts.ts";
+import { isRefund } from "../../process/payouts/refund.ts";
+import type { Message } from "../../process/protocol/message.ts";
 import { limits } from "../../process/protocol/limits.ts";
 import { walletAddress } from "../../units/address.ts";
 import { actionsIn, createScene } from "../scene/scene.ts";
@@ -44,4 +46,12 @@ test("two eras can't begin at one time", async () => {
   const scene = await createScene({ mint: { Ledgers: JSON.stringify([era(0), era(9), era(9)]) } });
   const result = await scene.send(bob, scene.mint, { Action: "Tick" });
   assert.match(result.Error ?? "", /^\[invalid-ledgers\]/);
+});
+
+test("a credit that says twice what it is, and one of it a refund, is not sent back", () => {
+  const tag = (value: string) => ({ name: "X-Action", value, key: "x-action" });
+  const message = (...tags: Message["tags"]) => ({ tags }) as unknown as Message;
+  assert.equal(isRefund(message(tag("Refund"), tag("Deposit"))), true);
+  assert.equal(isRefund(message(tag("Refund"))), true);
+  assert.equal(isRefund(message(tag("Deposit"))), false);
 });
