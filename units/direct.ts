@@ -4,7 +4,7 @@
 import { errorText, failedResult, type Evaluator, type EvaluatorFactory } from "./evaluation.ts";
 import type { ComputeEnvironment, ComputeMessage, ComputeResult } from "./message.ts";
 
-/** A process that runs under Node. It rolls itself back: a failed `handle` leaves its state untouched. */
+/** A process that runs under Node. A refused message leaves its state untouched, since rules check before they write. */
 export interface DirectHost {
   handle(message: ComputeMessage, environment: ComputeEnvironment): ComputeResult;
   /** As `handle`, but the state stays as it is even when the message would have changed it. */

@@ -34,7 +34,7 @@ const network = [
   "laws/messages",
   "laws/faults",
 ];
-const token = ["mint/token", "laws/minting", ...network, "attack/forgery"];
+const token = ["token/boundaries", "laws/minting", ...network, "attack/forgery"];
 const shares = [
   "ledger/boundaries",
   "ledger/survivors",
