@@ -15,6 +15,7 @@ const ROOMS = [
   ["process/protocol/csv.ts", "protocol words"],
   ["process/protocol/**", "protocol"],
   ["process/payouts/**", "payouts"],
+  ["process/terms/**", "terms"],
   ["process/host/process.ts", "process type"],
   ["process/host/node.ts", "node host"],
   ["process/host/**", "host"],
@@ -46,12 +47,13 @@ const MAY_IMPORT = {
   "protocol words": ["protocol words", "protocol", "math"],
   protocol: ["protocol words", "protocol", "math"],
   payouts: ["payouts", "protocol words", "protocol", "collections", "math"],
+  terms: ["terms", "protocol words", "protocol", "math"],
 
-  state: ["math", "collections", "payouts", "type state", "type rules", "type protocol words"],
-  rules: ["rules", "state", "payouts", "protocol words", "collections", "math"],
+  state: ["math", "collections", "payouts", "terms", "type state", "type rules", "type protocol words"],
+  rules: ["rules", "state", "payouts", "terms", "protocol words", "collections", "math"],
   actions: [
     ...["actions", "rules", "state", "process type"],
-    ...["payouts", "protocol words", "protocol", "collections", "math"],
+    ...["payouts", "terms", "protocol words", "protocol", "collections", "math"],
   ],
   main: ["actions", "rules", "state", "host", "process type"],
 

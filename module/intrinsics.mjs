@@ -59,6 +59,7 @@ const intrinsics = {
     onlyFirst(call("string.gsub", [text, lua.createStringLiteral('[%c"\\]'), replacements], node)),
   replaceEscaped: ([text, replacements], node) =>
     onlyFirst(call("string.gsub", [text, lua.createStringLiteral("\\(.)"), replacements], node)),
+  byteLength: ([text], node) => lua.createUnaryExpression(text, lua.SyntaxKind.LengthOperator, node),
   character: (operands, node) => call("utf8.char", operands, node),
   emptyRecord: (_, node) => lua.createTableExpression([], node),
 };

@@ -55,6 +55,10 @@ export const limits = {
   payoutsPerTick: 100,
   /** Milliseconds after which a payout without an answer is sent again, or counted as unconfirmed. */
   payoutPatience: 600_000,
+  /** Bytes of a fair launch's name and descriptions together: all tags of a spawn must fit 4,096. */
+  termsTextBytes: 2_000,
+  /** Milliseconds since 1970 below which a number is no time but something else, such as seconds. */
+  earliestStart: 100_000_000_000,
   /** Milliseconds between two questions to the token for its own balance. */
   balanceInterval: 300_000,
 } as const;

@@ -55,6 +55,18 @@ export function replaceEscaped(text: string, replacements: Readonly<Record<strin
   return pieces.join("");
 }
 
+/** How many bytes the text has in UTF-8. */
+export function byteLength(text: string): number {
+  let length = text.length;
+  for (const each of text) {
+    const codePoint = each.codePointAt(0)!;
+    // Four bytes of what JavaScript counts as two, or three of one.
+    if (codePoint >= 0x800) length += 2;
+    else if (codePoint >= 0x80) length += 1;
+  }
+  return length;
+}
+
 /** The character with this Unicode code point. */
 export function character(codePoint: number): string {
   return String.fromCodePoint(codePoint);
