@@ -5,7 +5,7 @@
 import { divide, dropLimbs } from "./division.ts";
 import { quotient } from "./integer.ts";
 import { multiply } from "./multiplication.ts";
-import { type Natural, ONE, ZERO, add, compare, isZero, subtract, toNumber } from "./natural.ts";
+import { type Natural, ONE, ZERO, add, compare, isZero, natural, subtract, toNumber } from "./natural.ts";
 
 /**
  * The amount in parts proportional to the weights. Parts sum to the amount exactly; each is the floor or the ceiling
@@ -14,34 +14,93 @@ import { type Natural, ONE, ZERO, add, compare, isZero, subtract, toNumber } fro
  * whatever the weights: nobody can choose weights that make it slow.
  */
 export function apportion(amount: Natural, weights: readonly Natural[]): Natural[] | undefined {
-  const count = weights.length;
   let total = ZERO;
   for (const weight of weights) total = add(total, weight);
   if (isZero(total) && !isZero(amount)) return undefined;
   // Low limbs that are zero in all weights make no difference, not even to which remainder is larger.
   const zeros = commonZeroLimbs(weights);
-  total = dropLimbs(total, zeros);
-  const parts: Natural[] = [];
-  const remainders: Natural[] = [];
-  let left = amount;
-  for (const weight of weights) {
-    if (isZero(weight)) {
-      parts.push(ZERO);
-      remainders.push(ZERO);
-      continue;
-    }
-    const share = divide(multiply(amount, dropLimbs(weight, zeros)), total);
-    parts.push(share.quotient);
-    remainders.push(share.remainder);
-    left = subtract(left, share.quotient);
+  const apportionment = beginApportionment(amount, dropLimbs(total, zeros));
+  const parts = weights.map((weight) => partDown(apportionment, dropLimbs(weight, zeros)));
+  giveRemainders(
+    apportionment,
+    weights.length,
+    (i, j) => i < j,
+    (i) => {
+      parts[i] = add(parts[i]!, ONE);
+    },
+  );
+  return parts;
+}
+
+/**
+ * An apportionment under way, as plain data: for more weights than one message can take. `partDown` for each weight, then `giveRemainders`
+ * until it is done.
+ */
+export interface Apportionment {
+  readonly amount: Natural;
+  /** Σ weights. */
+  readonly total: Natural;
+  /** What rounding down took from each weight, by its index; times the total. */
+  readonly remainders: Natural[];
+  /** What nobody has been given yet. */
+  left: Natural;
+  /** Indices, the largest remainder at the root; empty until all weights are known. */
+  readonly heap: number[];
+  size: number;
+}
+
+/** The order of two indices whose remainders are equal. */
+export type IsEarlier = (i: number, j: number) => boolean;
+
+/** What is done with the index that gets one more unit. */
+export type GiveUnit = (index: number) => void;
+
+export function beginApportionment(amount: Natural, total: Natural): Apportionment {
+  return { amount, total, remainders: [], left: amount, heap: [], size: 0 };
+}
+
+/** The part of the next weight, rounded down: its index is how many came before it. */
+export function partDown(apportionment: Apportionment, weight: Natural): Natural {
+  if (isZero(weight)) {
+    apportionment.remainders.push(ZERO);
+    return ZERO;
   }
+  const share = divide(multiply(apportionment.amount, weight), apportionment.total);
+  apportionment.remainders.push(share.remainder);
+  apportionment.left = subtract(apportionment.left, share.quotient);
+  return share.quotient;
+}
+
+/**
+ * Gives at most so many of the units that are left to the largest remainders, one each. All weights must have had
+ * their `partDown`. True when nothing is left.
+ */
+export function giveRemainders(
+  apportionment: Apportionment,
+  most: number,
+  isEarlier: IsEarlier,
+  give: GiveUnit,
+): boolean {
+  const { remainders, heap } = apportionment;
+  // Fewer units are left than there are weights, so that they fit a number.
+  const left = toNumber(apportionment.left)!;
+  if (left === 0) return true;
   const isBefore = (i: number, j: number): boolean => {
     const order = compare(remainders[i]!, remainders[j]!);
-    return order === 0 ? i < j : order > 0;
+    return order === 0 ? isEarlier(i, j) : order > 0;
   };
-  // Fewer units are left than there are weights, so that they fit a number.
-  for (const i of firstIndices(count, toNumber(left)!, isBefore)) parts[i] = add(parts[i]!, ONE);
-  return parts;
+  if (heap.length === 0) {
+    for (const i of heapOf(remainders.length, isBefore)) heap.push(i);
+    apportionment.size = heap.length;
+  }
+  const count = left < most ? left : most;
+  for (let i = 0; i < count; i++) {
+    give(heap[0]!);
+    apportionment.size -= 1;
+    removeRoot(heap, apportionment.size, isBefore);
+  }
+  apportionment.left = natural(left - count);
+  return count === left;
 }
 
 /** How many of the lowest limbs are zero in all of the naturals that are not zero. */
@@ -85,7 +144,7 @@ export function apportionBasisPoints(factors: readonly number[], total = 10_000)
   return parts;
 }
 
-/** The `wanted` first of the indices 0 … count − 1 in a total order, by a binary heap: count + wanted·log count steps. */
+/** The `wanted` first of the indices 0 … count − 1 in a total order: count + wanted·log count steps. */
 function firstIndices(
   count: number,
   wanted: number,
@@ -93,17 +152,26 @@ function firstIndices(
 ): readonly number[] {
   const first: number[] = [];
   if (wanted === 0) return first;
+  const heap = heapOf(count, isBefore);
+  while (first.length < wanted) {
+    first.push(heap[0]!);
+    removeRoot(heap, count - first.length, isBefore);
+  }
+  return first;
+}
+
+/** The indices 0 … count − 1 as a binary heap: none comes before the one above it. */
+function heapOf(count: number, isBefore: (i: number, j: number) => boolean): number[] {
   const heap: number[] = [];
   for (let i = 0; i < count; i += 1) heap.push(i);
   for (let place = quotient(count, 2); place >= 1; place -= 1) sink(heap, place, count, isBefore);
-  let size = count;
-  while (first.length < wanted) {
-    first.push(heap[0]!);
-    heap[0] = heap[size - 1]!;
-    size -= 1;
-    sink(heap, 1, size, isBefore);
-  }
-  return first;
+  return heap;
+}
+
+/** Takes the root away, which leaves so many. */
+function removeRoot(heap: number[], size: number, isBefore: (i: number, j: number) => boolean): void {
+  heap[0] = heap[size]!;
+  sink(heap, 1, size, isBefore);
 }
 
 /** Restores the heap below a place, counted from 1: no index comes before the one above it. */

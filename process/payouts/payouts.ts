@@ -5,7 +5,7 @@
  * which of the two messages was lost, and a late answer still decides it.
  */
 import { emptyRecord } from "../collections/record.ts";
-import { add, formatNatural, type Natural, subtract, ZERO } from "../math/natural.ts";
+import { add, formatNatural, isEqual, type Natural, subtract, ZERO } from "../math/natural.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Send, TagPair } from "../protocol/message.ts";
 import { send } from "../protocol/reply.ts";
@@ -16,8 +16,11 @@ export interface Payout {
   readonly owner: string;
   /** Where the owner hears of it, as spelled. */
   readonly notify: string;
+  /** Of one transfer; "" of a batch. */
   readonly recipient: string;
   readonly quantity: Natural;
+  /** Of a batch: CSV `recipient,quantity`, which comes to the quantity. */
+  readonly rows?: string;
   /** Tags that travel on with the transfer. */
   readonly tags: readonly TagPair[];
   /** When the token is asked again, or the payout set aside; milliseconds. */
@@ -27,7 +30,7 @@ export interface Payout {
 export interface Payouts {
   readonly token: string;
   /** Whether the token answers a repeated number as it did the first time. */
-  readonly numbered: boolean;
+  numbered: boolean;
   /** By number. */
   readonly open: Record<string, Payout>;
   readonly unconfirmed: Record<string, Payout>;
@@ -83,15 +86,20 @@ export function openPayout(
   return opened;
 }
 
-/** The Transfer of a payout, the first time and every time again. */
+/** The Transfer or Batch-Transfer of a payout, the first time and every time again. */
 export function transferOf(payouts: Payouts, payout: Payout): Send {
-  return send(payouts.token, "Transfer", [
-    ["Recipient", payout.recipient],
-    ["Quantity", formatNatural(payout.quantity)],
+  const tags: TagPair[] = [
     ["Reference", referenceOf(payout)],
     ["X-Payout", `${payout.number}`],
     ["X-Payouts-Settled", `${payouts.oldest}`],
     ...payout.tags,
+  ];
+  if (payout.rows !== undefined) return send(payouts.token, "Batch-Transfer", tags, payout.rows);
+  const { recipient, quantity } = payout;
+  return send(payouts.token, "Transfer", [
+    ["Recipient", recipient],
+    ["Quantity", formatNatural(quantity)],
+    ...tags,
   ]);
 }
 
@@ -105,6 +113,33 @@ export function settlePayout(payouts: Payouts, number: string): Payout | undefin
 /** The payout was refused by the token: the caller gives it back to its owner. Undefined for one that is not open. */
 export function returnPayout(payouts: Payouts, number: string): Payout | undefined {
   return close(payouts, number);
+}
+
+/** What the token's own figure for this process's balance says of payouts that were set aside. */
+export interface Decision {
+  readonly outcome: "settled" | "returned";
+  readonly payouts: readonly Payout[];
+}
+
+/**
+ * Closes all payouts that were set aside, where the balance proves that every one of them was made, or none. `book` is
+ * what the process has if none was. The balance must have been asked for when no payout was under way, and none may
+ * have been opened since. Undefined where it proves neither.
+ */
+export function decideAside(payouts: Payouts, book: Natural, balance: Natural): Decision | undefined {
+  const made = !isEqual(balance, book);
+  if (payouts.oldest < payouts.next || payouts.unconfirmedCount === 0) return undefined;
+  if (made && !isEqual(add(balance, payouts.aside), book)) return undefined;
+  const decided: Payout[] = [];
+  // From the latest on: what was set aside is seldom long ago.
+  for (let number = payouts.next - 1; payouts.unconfirmedCount > 0; number--) {
+    const payout = close(payouts, `${number}`);
+    if (payout !== undefined) {
+      if (made) payouts.settled = add(payouts.settled, payout.quantity);
+      decided.push(payout);
+    }
+  }
+  return { outcome: made ? "settled" : "returned", payouts: decided };
 }
 
 /** The number in a `Reference` that `transferOf` gave, which some tokens repeat as `X-Reference`; or undefined. */

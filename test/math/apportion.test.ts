@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { apportion, apportionBasisPoints } from "../../process/math/apportion.ts";
+import {
+  apportion,
+  apportionBasisPoints,
+  beginApportionment,
+  giveRemainders,
+  partDown,
+} from "../../process/math/apportion.ts";
 import { RUNS, toBigInt, toNatural, value } from "./values.ts";
 
 /** Largest remainder by a stable sort. */
@@ -119,5 +125,45 @@ test("DL-10 scaling keeps each factor within one basis point of its proportion",
       });
     }),
     RUNS,
+  );
+});
+
+test("an apportionment in slices comes to the same, whatever the slices", () => {
+  fc.assert(
+    fc.property(
+      fc.bigInt(0n, 10n ** 38n),
+      fc.array(fc.bigInt(0n, 10n ** 20n), { minLength: 1, maxLength: 40 }),
+      fc.integer({ min: 1, max: 7 }),
+      (amount, weights, most) => {
+        const total = weights.reduce((sum, weight) => sum + weight, 0n);
+        fc.pre(total > 0n);
+        const apportionment = beginApportionment(toNatural(amount), toNatural(total));
+        const parts = weights.map((weight) => toBigInt(partDown(apportionment, toNatural(weight))));
+        const give = (i: number): void => {
+          parts[i]! += 1n;
+        };
+        while (!giveRemainders(apportionment, most, (i, j) => i < j, give));
+        assert.deepEqual(parts, modelOf(amount, weights));
+      },
+    ),
+  );
+});
+
+test("equal remainders are told apart as the caller says", () => {
+  const apportionment = beginApportionment(toNatural(2n), toNatural(4n));
+  const parts = [1n, 1n, 1n, 1n].map((weight) => toBigInt(partDown(apportionment, toNatural(weight))));
+  const given: number[] = [];
+  giveRemainders(
+    apportionment,
+    9,
+    (i, j) => i > j,
+    (i) => given.push(i),
+  );
+  assert.deepEqual(
+    [parts, given],
+    [
+      [0n, 0n, 0n, 0n],
+      [3, 2],
+    ],
   );
 });

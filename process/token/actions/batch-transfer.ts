@@ -9,7 +9,9 @@ import { isRefusal, type Refusal, refuse } from "../../protocol/refusal.ts";
 import { reply, send } from "../../protocol/reply.ts";
 import { forwardedTags, parseAmount, tagOf } from "../../protocol/tags.ts";
 import { covers, move } from "../rules.ts";
+import { remember, standingOf } from "../numbered-transfers.ts";
 import type { TokenState } from "../state.ts";
+import { readNumber } from "./transfer-number.ts";
 import { insufficient } from "./transfer.ts";
 
 /** Who gets how much, each recipient once; `count` is how many rows said so. */
@@ -23,7 +25,7 @@ export interface Allotment {
 /**
  * Moves to each recipient of the CSV what it says, amounts of one recipient added up: a Batch-Debit-Notice to the
  * sender, a Credit-Notice to each recipient, unless the message has the tag Cast. Too little for the whole:
- * Transfer-Error, and nothing moves.
+ * Transfer-Error, and nothing moves. A numbered batch may be repeated, as a transfer may.
  */
 export function batchTransfer(state: TokenState, message: Message): Outcome {
   const allotment = readAllotment(message.data);
@@ -32,21 +34,35 @@ export function batchTransfer(state: TokenState, message: Message): Outcome {
   if (isRefusal(forwarded)) return forwarded;
   const cast = tagOf(message, "Cast");
   if (isRefusal(cast)) return cast;
-  if (!covers(state, message.account, allotment.total)) return [insufficient(message)];
+  const numbered = readNumber(message);
+  if (isRefusal(numbered)) return numbered;
+  const standing = numbered === undefined ? "new" : standingOf(state, message.account, numbered);
+  if (standing === "settled") return [];
+  if (standing === "paid") return [debitNotice(message, allotment, forwarded)];
+  const covered = standing === "new" && covers(state, message.account, allotment.total);
+  if (numbered !== undefined && standing === "new") remember(state, message.account, numbered, covered);
+  if (!covered) return [insufficient(message, forwarded)];
 
   const { recipients, quantities } = allotment;
   for (let i = 0; i < recipients.extent; i++) {
     move(state, message.account, accountOf(recipients.names[i]!), quantities[i]!);
   }
   if (cast !== undefined) return [];
-  const initiated: TagPair = ["Batch-Transfer-Init-Id", message.id];
-  const notice = reply(message, "Batch-Debit-Notice", [
-    ["Count", `${allotment.count}`],
-    ["Total", formatNatural(allotment.total)],
-    initiated,
+  const notices = creditNotices(message.from, allotment, [initiatedBy(message), ...forwarded]);
+  return [debitNotice(message, allotment, forwarded), ...notices];
+}
+
+function debitNotice(message: Message, { count, total }: Allotment, forwarded: readonly TagPair[]): Effect {
+  return reply(message, "Batch-Debit-Notice", [
+    ["Count", `${count}`],
+    ["Total", formatNatural(total)],
+    initiatedBy(message),
     ...forwarded,
   ]);
-  return [notice, ...creditNotices(message.from, allotment, [initiated, ...forwarded])];
+}
+
+function initiatedBy(message: Message): TagPair {
+  return ["Batch-Transfer-Init-Id", message.id];
 }
 
 /** A Credit-Notice to each recipient. */

@@ -2,12 +2,13 @@
 import { formatNatural, type Natural } from "../../math/natural.ts";
 import { accountOf } from "../../protocol/address.ts";
 import type { Effect, Message, Outcome, TagPair } from "../../protocol/message.ts";
-import { isRefusal, type Refusal, refuse } from "../../protocol/refusal.ts";
+import { isRefusal, type Refusal } from "../../protocol/refusal.ts";
 import { reply, send } from "../../protocol/reply.ts";
-import { addressTag, forwardedTags, quantityTag, tagOf, wholeTag } from "../../protocol/tags.ts";
-import { isWithinWindow, remember, standingOf, type TransferNumber } from "../numbered-transfers.ts";
+import { addressTag, forwardedTags, quantityTag, tagOf } from "../../protocol/tags.ts";
+import { remember, standingOf, type TransferNumber } from "../numbered-transfers.ts";
 import { covers, move } from "../rules.ts";
 import type { TokenState } from "../state.ts";
+import { readNumber } from "./transfer-number.ts";
 
 interface TransferRequest {
   readonly recipient: string;
@@ -89,17 +90,4 @@ function readTransfer(message: Message): TransferRequest | Refusal {
   const cast = tagOf(message, "Cast");
   if (isRefusal(cast)) return cast;
   return { recipient, quantity, forwarded, numbered, silent: cast !== undefined };
-}
-
-/** A numbered transfer has both tags; one alone is an ordinary tag that travels on. */
-function readNumber(message: Message): TransferNumber | undefined | Refusal {
-  const number = wholeTag(message, "X-Payout");
-  if (isRefusal(number)) return number;
-  const settledBelow = wholeTag(message, "X-Payouts-Settled");
-  if (isRefusal(settledBelow)) return settledBelow;
-  if (number === undefined || settledBelow === undefined) return undefined;
-  const transfer = { number, settledBelow };
-  return isWithinWindow(transfer)
-    ? transfer
-    : refuse("invalid-payout", "X-Payout is outside the payer's window");
 }

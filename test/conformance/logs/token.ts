@@ -120,6 +120,21 @@ function numbered(log: Log): void {
   log
     .send(alice, { Action: "Transfer", Recipient: bob, Quantity: "1", "X-Payout": "x" })
     .refused("invalid-number");
+  const batch = (number: number, quantity: string) =>
+    log.send(
+      alice,
+      { Action: "Batch-Transfer", "X-Payout": `${number}`, "X-Payouts-Settled": "3" },
+      `${bob},${quantity}\n${carol},1`,
+    );
+  batch(5, "2").sends(
+    { Action: "Batch-Debit-Notice", Total: "3", "X-Payout": "5" },
+    { Action: "Credit-Notice", Quantity: "2" },
+    { Action: "Credit-Notice", Quantity: "1" },
+  );
+  batch(5, "2").sends({ Action: "Batch-Debit-Notice", Total: "3", "X-Payout": "5" });
+  batch(6, "9".repeat(37)).sends({ Action: "Transfer-Error", "X-Payout": "6" });
+  batch(6, "2").sends({ Action: "Transfer-Error", "X-Payout": "6" });
+  batch(2, "2").refused("invalid-payout");
 }
 
 function batches(log: Log): void {
