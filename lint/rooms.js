@@ -15,6 +15,7 @@ const ROOMS = [
   ["process/protocol/csv.ts", "protocol words"],
   ["process/protocol/**", "protocol"],
   ["process/payouts/**", "payouts"],
+  ["process/balances/**", "balances"],
   ["process/host/process.ts", "process type"],
   ["process/host/node.ts", "node host"],
   ["process/host/**", "host"],
@@ -47,11 +48,13 @@ const MAY_IMPORT = {
   protocol: ["protocol words", "protocol", "math"],
   payouts: ["payouts", "protocol words", "protocol", "collections", "math"],
 
-  state: ["math", "collections", "payouts", "type state", "type rules", "type protocol words"],
-  rules: ["rules", "state", "payouts", "protocol words", "collections", "math"],
+  balances: ["balances", "protocol words", "protocol", "collections", "math"],
+
+  state: ["math", "collections", "payouts", "balances", "type state", "type rules", "type protocol words"],
+  rules: ["rules", "state", "payouts", "balances", "protocol words", "collections", "math"],
   actions: [
     ...["actions", "rules", "state", "process type"],
-    ...["payouts", "protocol words", "protocol", "collections", "math"],
+    ...["payouts", "balances", "protocol words", "protocol", "collections", "math"],
   ],
   main: ["actions", "rules", "state", "host", "process type"],
 
@@ -107,7 +110,7 @@ export default {
       room: "A file of {{from}} doesn't import {{to}} ({{target}}). It may import: {{allowed}}.",
       typesOnly: "A file of {{from}} imports only types from {{to}}: write `import type`.",
       otherProcess:
-        "A process doesn't import another process's folder ({{target}}). Share it through math/, collections/, payouts/ or protocol/, or send a message.",
+        "A process doesn't import another process's folder ({{target}}). Share it through math/, collections/, payouts/, balances/ or protocol/, or send a message.",
       outside: "{{target}} is outside of the repository.",
     },
   },
