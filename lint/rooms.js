@@ -16,6 +16,7 @@ const ROOMS = [
   ["process/protocol/**", "protocol"],
   ["process/payouts/**", "payouts"],
   ["process/terms/**", "terms"],
+  ["process/balances/**", "balances"],
   ["process/host/process.ts", "process type"],
   ["process/host/node.ts", "node host"],
   ["process/host/**", "host"],
@@ -49,11 +50,22 @@ const MAY_IMPORT = {
   payouts: ["payouts", "protocol words", "protocol", "collections", "math"],
   terms: ["terms", "protocol words", "protocol", "math"],
 
-  state: ["math", "collections", "payouts", "terms", "type state", "type rules", "type protocol words"],
-  rules: ["rules", "state", "payouts", "terms", "protocol words", "collections", "math"],
+  balances: ["balances", "protocol words", "protocol", "collections", "math"],
+
+  state: [
+    "math",
+    "collections",
+    "payouts",
+    "terms",
+    "balances",
+    "type state",
+    "type rules",
+    "type protocol words",
+  ],
+  rules: ["rules", "state", "payouts", "terms", "balances", "protocol words", "collections", "math"],
   actions: [
     ...["actions", "rules", "state", "process type"],
-    ...["payouts", "terms", "protocol words", "protocol", "collections", "math"],
+    ...["payouts", "terms", "balances", "protocol words", "protocol", "collections", "math"],
   ],
   main: ["actions", "rules", "state", "host", "process type"],
 
@@ -109,7 +121,7 @@ export default {
       room: "A file of {{from}} doesn't import {{to}} ({{target}}). It may import: {{allowed}}.",
       typesOnly: "A file of {{from}} imports only types from {{to}}: write `import type`.",
       otherProcess:
-        "A process doesn't import another process's folder ({{target}}). Share it through math/, collections/, payouts/ or protocol/, or send a message.",
+        "A process doesn't import another process's folder ({{target}}). Share it through math/, collections/, payouts/, balances/ or protocol/, or send a message.",
       outside: "{{target}} is outside of the repository.",
     },
   },

@@ -1,12 +1,13 @@
 /** The token's actions: those of a standard AO token, and a minter's. */
+import { batchTransfer } from "../balances/batch-transfer.ts";
+import { balance, balances, totalSupply } from "../balances/reads.ts";
+import { transfer } from "../balances/transfer.ts";
 import { actionsOf, type Process } from "../host/process.ts";
 import { refund } from "../payouts/refund.ts";
-import { batchTransfer } from "./actions/batch-transfer.ts";
 import { burnOwn, mintNew, setMinter } from "./actions/minting.ts";
 import { startToken } from "./parameters.ts";
-import { balance, balances, info, publish, totalSupply } from "./actions/reads.ts";
+import { info, publish } from "./actions/reads.ts";
 import type { TokenState } from "./state.ts";
-import { transfer } from "./actions/transfer.ts";
 
 export const token: Process<TokenState> = {
   name: "token",

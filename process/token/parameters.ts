@@ -1,10 +1,11 @@
 /** A token's parameters, from its spawn tags. */
+import { mint } from "../balances/book.ts";
 import type { Environment } from "../host/process.ts";
 import { isZero } from "../math/natural.ts";
 import { accountOf } from "../protocol/address.ts";
 import { isRefusal, type Refusal, refuse } from "../protocol/refusal.ts";
 import { optionalAccountTag, optionalAmountTag, requiredTag, tagOf, wholeTag } from "../protocol/tags.ts";
-import { mayMint, mint } from "./rules.ts";
+import { mayMint } from "./rules.ts";
 import { emptyToken, type TokenParameters, type TokenState } from "./state.ts";
 
 /**

@@ -73,6 +73,7 @@ const operands: Record<string, fc.Arbitrary<string>[]> = {
   apportion: [any, amounts],
   basisPoints: [factors, fc.constant("10000")],
   decay: [allocation, decayFactor, fc.integer({ min: 1, max: 3650 }).map(String), digits(3650)],
+  squareRoot: [any],
 };
 
 const LINES_OF = 1000;

@@ -27,6 +27,7 @@ import {
   toNumber,
 } from "../../process/math/natural.ts";
 import { sha256 } from "../../process/math/sha256.ts";
+import { squareRootDown } from "../../process/math/square-root.ts";
 
 const read = (text: string): Natural => parseNatural(text)!;
 const list = (text: string): readonly string[] => (text === "" ? [] : text.split(","));
@@ -58,6 +59,7 @@ const operations: Record<string, (a: string, b: string, c: string, d: string) =>
     const division = divideSmall(read(a), fromDigits(b));
     return `${formatNatural(division.quotient)} ${division.remainder}`;
   },
+  squareRoot: (a) => formatNatural(squareRootDown(read(a))),
   sha256: (a) => sha256(a),
   dropLimbs: (a, b) => formatNatural(dropLimbs(read(a), fromDigits(b))),
   multiplyDivideDown: (a, b, c) => formatNatural(multiplyDivideDown(read(a), read(b), read(c))),
@@ -105,6 +107,7 @@ export const operationNames: readonly string[] = [
     "apportion",
     "basisPoints",
     "decay",
+    "squareRoot",
   ],
 ];
 

@@ -111,14 +111,16 @@ export const actionFaults: readonly Fault[] = [
   ]),
 
   ...faultsIn("process/token/rules.ts", [
-    ["account), quantity) >= 0", "account), quantity) > 0", "the last unit can't be spent"],
     ["quantity), cap) <= 0", "quantity), cap) < 0", "the cap is never reached"],
     ["? subtract(cumulative, known) : ZERO", "? cumulative : ZERO", "cumulative figures are minted whole"],
-    ["if (isZero(rest)) release(state.holders, slot);", "", "holders of nothing stay"],
-    ["state.supply = subtract(state.supply, quantity);", "", "burning leaves the supply"],
+  ]),
+  ...faultsIn("process/balances/book.ts", [
+    ["account), quantity) >= 0", "account), quantity) > 0", "the last unit can't be spent"],
+    ["if (isZero(rest)) release(book.holders, slot);", "", "holders of nothing stay"],
+    ["book.supply = subtract(book.supply, quantity);", "", "burning leaves the supply"],
     ["  if (isZero(quantity)) return;\n", "", "holders of nothing are enrolled"],
   ]),
-  ...faultsIn("process/token/numbered-transfers.ts", [
+  ...faultsIn("process/balances/numbered-transfers.ts", [
     ["number < settledBelow + limits", "number <= settledBelow + limits", "the window is one too wide"],
     [
       "transfer.number < transfers.floor",
@@ -134,12 +136,12 @@ export const actionFaults: readonly Fault[] = [
     ],
     ["delete transfers.paid[number];", "", "settled numbers are remembered for ever"],
   ]),
-  ...faultsIn("process/token/actions/transfer.ts", [
+  ...faultsIn("process/balances/transfer.ts", [
     ["remember(state, payer, numbered, false);", "{}", "a late copy of a refused transfer is paid"],
     ['if (standing === "settled") return [];', "", "a settled number is paid again"],
     ["remember(state, payer, numbered, true);", "{}", "a repeated number is paid again"],
   ]),
-  ...faultsIn("process/token/actions/batch-transfer.ts", [
+  ...faultsIn("process/balances/batch-transfer.ts", [
     [
       "known === undefined ? quantity : add(quantities[slot]!, quantity)",
       "quantity",

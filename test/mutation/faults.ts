@@ -56,6 +56,7 @@ export function trialsOf({ file }: Fault): readonly Trial[] {
     }
     case "mint":
       return [{ tests: [...emission, "attack/money", "laws/messages", "laws/faults"], ...few }];
+    case "balances":
     case "token":
       return [{ tests: token, ...few }];
     default:

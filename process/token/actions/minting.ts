@@ -5,10 +5,11 @@ import type { Effect, Message, Outcome, TagPair } from "../../protocol/message.t
 import { isRefusal, refuse } from "../../protocol/refusal.ts";
 import { reply } from "../../protocol/reply.ts";
 import { addressTag, forwardedTags, optionalAmountTag, quantityTag } from "../../protocol/tags.ts";
-import { creditNotices, readAllotment } from "./batch-transfer.ts";
-import { balanceOf, burn, covers, mayMint, mint, notYetMinted } from "../rules.ts";
+import { creditNotices, readAllotment } from "../../balances/batch-transfer.ts";
+import { balanceOf, burn, covers, mint } from "../../balances/book.ts";
+import { creditNotice } from "../../balances/transfer.ts";
+import { mayMint, notYetMinted } from "../rules.ts";
 import type { TokenState } from "../state.ts";
-import { creditNotice } from "./transfer.ts";
 
 /**
  * Creates tokens for Recipient, or for the rows of a CSV. With X-Cumulative ("minted to this recipient so far") what

@@ -1,13 +1,12 @@
 /** Transfer: one payer, one recipient. */
-import { formatNatural, type Natural } from "../../math/natural.ts";
-import { accountOf } from "../../protocol/address.ts";
-import type { Effect, Message, Outcome, TagPair } from "../../protocol/message.ts";
-import { isRefusal, type Refusal } from "../../protocol/refusal.ts";
-import { reply, send } from "../../protocol/reply.ts";
-import { addressTag, forwardedTags, quantityTag, tagOf } from "../../protocol/tags.ts";
-import { remember, standingOf, type TransferNumber } from "../numbered-transfers.ts";
-import { covers, move } from "../rules.ts";
-import type { TokenState } from "../state.ts";
+import { formatNatural, type Natural } from "../math/natural.ts";
+import { accountOf } from "../protocol/address.ts";
+import type { Effect, Message, Outcome, TagPair } from "../protocol/message.ts";
+import { isRefusal, type Refusal, refuse } from "../protocol/refusal.ts";
+import { reply, send } from "../protocol/reply.ts";
+import { addressTag, forwardedTags, quantityTag, tagOf } from "../protocol/tags.ts";
+import { type Book, covers, move } from "./book.ts";
+import { remember, standingOf, type TransferNumber } from "./numbered-transfers.ts";
 import { readNumber } from "./transfer-number.ts";
 
 interface TransferRequest {
@@ -22,26 +21,36 @@ interface TransferRequest {
  * Moves Quantity from the sender to Recipient, with a notice to each of them unless the message has the tag Cast.
  * A payer that has too little gets Transfer-Error; a malformed request is refused.
  */
-export function transfer(state: TokenState, message: Message): Outcome {
+export function transfer(book: Book, message: Message): Outcome {
   const request = readTransfer(message);
   if (isRefusal(request)) return request;
   const { recipient, quantity, numbered } = request;
+  if (isClosed(book, recipient)) return refuse("invalid-address", closedText);
   const payer = message.account;
   if (numbered !== undefined) {
-    const standing = standingOf(state, payer, numbered);
+    const standing = standingOf(book, payer, numbered);
     if (standing === "settled") return [];
     if (standing === "paid") return [debitNotice(message, request)];
     if (standing === "refused") return [insufficient(message, request.forwarded)];
   }
-  if (!covers(state, payer, quantity)) {
-    if (numbered !== undefined) remember(state, payer, numbered, false);
+  if (!covers(book, payer, quantity)) {
+    if (numbered !== undefined) remember(book, payer, numbered, false);
     return [insufficient(message, request.forwarded)];
   }
-  move(state, payer, accountOf(recipient), quantity);
-  if (numbered !== undefined) remember(state, payer, numbered, true);
+  move(book, payer, accountOf(recipient), quantity);
+  if (numbered !== undefined) remember(book, payer, numbered, true);
   if (request.silent) return [];
   return [debitNotice(message, request), creditNotice(message.from, recipient, quantity, request.forwarded)];
 }
+
+/** Whether nobody can be paid at an address. */
+export function isClosed(book: Book, recipient: string): boolean {
+  const { closed } = book.parameters;
+  return closed !== undefined && accountOf(recipient) === closed;
+}
+
+/** What is said of such a recipient. */
+export const closedText = "Recipient must not be the process itself: what it had would be nobody's";
 
 /** What a recipient hears: who sent it, how much, and the tags that travel on. */
 export function creditNotice(

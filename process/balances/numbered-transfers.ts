@@ -6,7 +6,7 @@
  */
 import { emptyRecord } from "../collections/record.ts";
 import { limits } from "../protocol/limits.ts";
-import type { NumberedTransfers, TokenState } from "./state.ts";
+import type { Book, NumberedTransfers } from "./book.ts";
 
 /** A transfer's number, and the number below which the payer has settled everything. */
 export interface TransferNumber {
@@ -23,8 +23,8 @@ export function isWithinWindow({ number, settledBelow }: TransferNumber): boolea
 }
 
 /** What is known of a payer's numbered transfer. */
-export function standingOf(state: TokenState, payer: string, transfer: TransferNumber): Standing {
-  const transfers = state.numbered[payer];
+export function standingOf(book: Book, payer: string, transfer: TransferNumber): Standing {
+  const transfers = book.numbered[payer];
   if (transfers === undefined) return "new";
   if (transfer.number < transfers.floor) return "settled";
   const paid = transfers.paid[`${transfer.number}`];
@@ -36,17 +36,17 @@ export function standingOf(state: TokenState, payer: string, transfer: TransferN
  * Remembers what came of a new number, and forgets the numbers that the payer has settled. A refusal counts as much as a
  * payment: its payer has taken the amount back, and a copy that arrives late must not be paid from what came since.
  */
-export function remember(state: TokenState, payer: string, transfer: TransferNumber, paid: boolean): void {
-  const transfers = state.numbered[payer] ?? begin(state, payer, transfer.settledBelow);
+export function remember(book: Book, payer: string, transfer: TransferNumber, paid: boolean): void {
+  const transfers = book.numbered[payer] ?? begin(book, payer, transfer.settledBelow);
   while (transfers.floor < transfer.settledBelow && transfers.open > 0) forget(transfers);
   if (transfers.floor < transfer.settledBelow) transfers.floor = transfer.settledBelow;
   transfers.paid[`${transfer.number}`] = paid;
   transfers.open += 1;
 }
 
-function begin(state: TokenState, payer: string, floor: number): NumberedTransfers {
+function begin(book: Book, payer: string, floor: number): NumberedTransfers {
   const transfers = { floor, paid: emptyRecord<boolean>(), open: 0 };
-  state.numbered[payer] = transfers;
+  book.numbered[payer] = transfers;
   return transfers;
 }
 

@@ -1,8 +1,8 @@
 /** The number that a payer gives a transfer or a batch, so that it may be repeated. */
-import type { Message } from "../../protocol/message.ts";
-import { isRefusal, type Refusal, refuse } from "../../protocol/refusal.ts";
-import { wholeTag } from "../../protocol/tags.ts";
-import { isWithinWindow, type TransferNumber } from "../numbered-transfers.ts";
+import type { Message } from "../protocol/message.ts";
+import { isRefusal, type Refusal, refuse } from "../protocol/refusal.ts";
+import { wholeTag } from "../protocol/tags.ts";
+import { isWithinWindow, type TransferNumber } from "./numbered-transfers.ts";
 
 /** A numbered transfer has both tags; one alone is an ordinary tag that travels on. */
 export function readNumber(message: Message): TransferNumber | undefined | Refusal {

@@ -1,18 +1,17 @@
 /** Batch-Transfer and the rows that it and Mint read: `recipient,quantity`, all or nothing. */
-import { enrol, emptyRegister, type Register, slotOf } from "../../collections/register.ts";
-import { add, formatNatural, isZero, type Natural, ZERO } from "../../math/natural.ts";
-import { accountOf, isAddress } from "../../protocol/address.ts";
-import { parseCsv } from "../../protocol/csv.ts";
-import { limits } from "../../protocol/limits.ts";
-import type { Effect, Message, Outcome, TagPair } from "../../protocol/message.ts";
-import { isRefusal, type Refusal, refuse } from "../../protocol/refusal.ts";
-import { reply, send } from "../../protocol/reply.ts";
-import { forwardedTags, parseAmount, tagOf } from "../../protocol/tags.ts";
-import { covers, move } from "../rules.ts";
-import { remember, standingOf } from "../numbered-transfers.ts";
-import type { TokenState } from "../state.ts";
+import { enrol, emptyRegister, type Register, slotOf } from "../collections/register.ts";
+import { add, formatNatural, isZero, type Natural, ZERO } from "../math/natural.ts";
+import { accountOf, isAddress } from "../protocol/address.ts";
+import { parseCsv } from "../protocol/csv.ts";
+import { limits } from "../protocol/limits.ts";
+import type { Effect, Message, Outcome, TagPair } from "../protocol/message.ts";
+import { isRefusal, type Refusal, refuse } from "../protocol/refusal.ts";
+import { reply, send } from "../protocol/reply.ts";
+import { forwardedTags, parseAmount, tagOf } from "../protocol/tags.ts";
+import { type Book, covers, move } from "./book.ts";
+import { remember, standingOf } from "./numbered-transfers.ts";
 import { readNumber } from "./transfer-number.ts";
-import { insufficient } from "./transfer.ts";
+import { closedText, insufficient, isClosed } from "./transfer.ts";
 
 /** Who gets how much, each recipient once; `count` is how many rows said so. */
 export interface Allotment {
@@ -27,25 +26,28 @@ export interface Allotment {
  * sender, a Credit-Notice to each recipient, unless the message has the tag Cast. Too little for the whole:
  * Transfer-Error, and nothing moves. A numbered batch may be repeated, as a transfer may.
  */
-export function batchTransfer(state: TokenState, message: Message): Outcome {
+export function batchTransfer(book: Book, message: Message): Outcome {
   const allotment = readAllotment(message.data);
   if (isRefusal(allotment)) return allotment;
+  if (allotment.recipients.names.some((name) => isClosed(book, name))) {
+    return refuse("invalid-address", closedText);
+  }
   const forwarded = forwardedTags(message);
   if (isRefusal(forwarded)) return forwarded;
   const cast = tagOf(message, "Cast");
   if (isRefusal(cast)) return cast;
   const numbered = readNumber(message);
   if (isRefusal(numbered)) return numbered;
-  const standing = numbered === undefined ? "new" : standingOf(state, message.account, numbered);
+  const standing = numbered === undefined ? "new" : standingOf(book, message.account, numbered);
   if (standing === "settled") return [];
   if (standing === "paid") return [debitNotice(message, allotment, forwarded)];
-  const covered = standing === "new" && covers(state, message.account, allotment.total);
-  if (numbered !== undefined && standing === "new") remember(state, message.account, numbered, covered);
+  const covered = standing === "new" && covers(book, message.account, allotment.total);
+  if (numbered !== undefined && standing === "new") remember(book, message.account, numbered, covered);
   if (!covered) return [insufficient(message, forwarded)];
 
   const { recipients, quantities } = allotment;
   for (let i = 0; i < recipients.extent; i++) {
-    move(state, message.account, accountOf(recipients.names[i]!), quantities[i]!);
+    move(book, message.account, accountOf(recipients.names[i]!), quantities[i]!);
   }
   if (cast !== undefined) return [];
   const notices = creditNotices(message.from, allotment, [initiatedBy(message), ...forwarded]);
