@@ -103,6 +103,11 @@ export function transferOf(payouts: Payouts, payout: Payout): Send {
   ]);
 }
 
+/** The transfers of payouts, in their order. */
+export function transfersOf(payouts: Payouts, list: readonly Payout[]): readonly Send[] {
+  return list.map((payout) => transferOf(payouts, payout));
+}
+
 /** The payout was made: it is over. Undefined for a number that is not open. */
 export function settlePayout(payouts: Payouts, number: string): Payout | undefined {
   const payout = close(payouts, number);

@@ -59,6 +59,19 @@ export const limits = {
   termsTextBytes: 2_000,
   /** Milliseconds since 1970 below which a number is no time but something else, such as seconds. */
   earliestStart: 100_000_000_000,
+  /** Delegators that one message of a launch apportions to, and units that it hands out by remainder. */
+  apportionedPerMessage: 5_000,
+  /** Rows of a batch that a launch sends, and batches in one message. */
+  batchRows: 1_000,
+  batchesPerMessage: 10,
+  /** Milliseconds after which a launch asks again for what has not come: its token's figures, a page of a report. */
+  askAgain: 600_000,
+  /** Milliseconds after which a launch shares out without what a ledger has not reported; that counts the next time. */
+  collectionPatience: 21_600_000,
+  /** Milliseconds after which a launch repeats its last report to the factory. */
+  reportInterval: 3_600_000,
+  /** Bytes of a text that another process says of itself. */
+  foreignText: 200,
   /** Milliseconds between two questions to the token for its own balance. */
   balanceInterval: 300_000,
 } as const;

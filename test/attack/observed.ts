@@ -1,12 +1,9 @@
 /** A scene under attack, on Node, with everything that each process keeps in view. */
 import assert from "node:assert/strict";
 import { nodeHost, type NodeHost } from "../../process/host/node.ts";
-import { ledger } from "../../process/ledger/actions.ts";
-import { mint } from "../../process/mint/actions.ts";
-import { token } from "../../process/token/actions.ts";
 import { directModule } from "../../units/direct.ts";
 import type { ComputeResult, Data, Tag } from "../../units/message.ts";
-import type { ProcessName, Runtime } from "../scene/runtimes.ts";
+import { definitions, type Runtime } from "../scene/runtimes.ts";
 import { createScene, type Scene, type SceneOptions, sentBy } from "../scene/scene.ts";
 
 /** Longest time that any answer may take, in milliseconds: a hundred times what they need, and far below any attack. */
@@ -47,14 +44,9 @@ export async function observedScene(options: Omit<SceneOptions, "runtime"> = {})
     hosts.push(host);
     return host;
   };
-  const create: Record<ProcessName, () => NodeHost<unknown>> = {
-    token: () => observe(nodeHost(token)),
-    mint: () => observe(nodeHost(mint)),
-    ledger: () => observe(nodeHost(ledger)),
-  };
   const runtime: Runtime = {
     name: "node",
-    factory: (process) => Promise.resolve(directModule(create[process])),
+    factory: (process) => Promise.resolve(directModule(() => observe(nodeHost(definitions[process])))),
   };
   const scene = await createScene({ ...options, runtime });
   const { network } = scene;

@@ -4,14 +4,10 @@ import { readFileSync } from "node:fs";
 import { buildAll } from "../../module/build-all.ts";
 import { buildModule } from "../../module/build.ts";
 import { nodeHost, type NodeHost } from "../../process/host/node.ts";
-import type { Process } from "../../process/host/process.ts";
-import { ledger } from "../../process/ledger/actions.ts";
-import { mint } from "../../process/mint/actions.ts";
-import { token } from "../../process/token/actions.ts";
 import type { Evaluator } from "../../units/evaluation.ts";
 import type { ComputeResult } from "../../units/message.ts";
 import { wasmModule } from "../../units/wasm.ts";
-import { aosModule, type ProcessName, stockAos } from "../scene/runtimes.ts";
+import { aosModule, definitions, type ProcessName, stockAos } from "../scene/runtimes.ts";
 import { canonical } from "./canonical.ts";
 import { Log, owner, type Step } from "./log.ts";
 
@@ -40,11 +36,9 @@ function outcomeOf(result: ComputeResult, kept: string): Outcome {
   return { error, messages, spawns, assignments, kept };
 }
 
-const definitions = { token, mint, ledger };
-
 /** The TypeScript under Node: what the others are compared with. */
 export const onNode: Replayer = async ({ process, environment }) => {
-  const host: NodeHost<unknown> = nodeHost(definitions[process] as Process<unknown>);
+  const host: NodeHost<unknown> = nodeHost(definitions[process]);
   return async ({ message, dry }) => {
     const result = dry ? host.dryRun(message, environment) : host.handle(message, environment);
     const kept = host.kept();

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { walletAddress } from "../../units/address.ts";
 import { tagsOf, tagValue } from "../../units/message.ts";
 import { createNetwork } from "../../units/network.ts";
-import { node, processNames } from "../scene/runtimes.ts";
+import { node, coreNames } from "../scene/runtimes.ts";
 import { oracle, workedTokens } from "../scene/scene.ts";
 import { cycleTime, emitted, type Era, first, mintHost, type MintOrder, second, start } from "./mint-host.ts";
 
@@ -71,7 +71,7 @@ for (const [name, wrong] of [
 test("two ledgers beside each other share out what each was minted", async () => {
   const [owner, holder] = [walletAddress("owner"), walletAddress("holder")];
   const network = createNetwork();
-  for (const name of processNames) network.module(name, await node.factory(name));
+  for (const name of coreNames) network.module(name, await node.factory(name));
   const spawn = (module: string, tags: Readonly<Record<string, string>>) =>
     network.spawn({ module, owner, tags: tagsOf(tags) });
   const post = async (

@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { aosForNode, fetchAos } from "../../module/aos.ts";
 import { buildAll, type BuiltProcess } from "../../module/build-all.ts";
 import { nodeHost } from "../../process/host/node.ts";
+import { fairLaunch } from "../../process/fair-launch/actions.ts";
 import { ledger } from "../../process/ledger/actions.ts";
+import type { Process } from "../../process/host/process.ts";
 import { mint } from "../../process/mint/actions.ts";
 import { token } from "../../process/token/actions.ts";
 import { directModule } from "../../units/direct.ts";
@@ -11,8 +13,9 @@ import type { Evaluator, EvaluatorFactory } from "../../units/evaluation.ts";
 import type { ComputeEnvironment, ComputeMessage } from "../../units/message.ts";
 import { wasmModule } from "../../units/wasm.ts";
 
-export type ProcessName = "token" | "mint" | "ledger";
-export const processNames: readonly ProcessName[] = ["token", "mint", "ledger"];
+export type ProcessName = "token" | "mint" | "ledger" | "fair-launch";
+/** The processes that everything else rests on. */
+export const coreNames = ["token", "mint", "ledger"] as const;
 
 export interface Runtime {
   readonly name: "node" | "compact" | "aos";
@@ -20,16 +23,18 @@ export interface Runtime {
   readonly factory: (process: ProcessName) => Promise<EvaluatorFactory>;
 }
 
-const definitions = {
-  token: () => nodeHost(token),
-  mint: () => nodeHost(mint),
-  ledger: () => nodeHost(ledger),
+/** Each process as TypeScript has it. */
+export const definitions: Readonly<Record<ProcessName, Process<unknown>>> = {
+  token: token as Process<unknown>,
+  mint: mint as Process<unknown>,
+  ledger: ledger as Process<unknown>,
+  "fair-launch": fairLaunch as Process<unknown>,
 };
 
 /** The TypeScript itself, under Node. */
 export const node: Runtime = {
   name: "node",
-  factory: (process) => Promise.resolve(directModule(definitions[process])),
+  factory: (process) => Promise.resolve(directModule(() => nodeHost(definitions[process]))),
 };
 
 /** The same as Lua in our own WASM module. */

@@ -1,0 +1,120 @@
+/** What tokens say of payouts, of balances and of themselves. */
+import { add, formatNatural, type Natural } from "../../math/natural.ts";
+import { numberIn, type Payouts } from "../../payouts/payouts.ts";
+import type { Message, Outcome, Send, TagPair } from "../../protocol/message.ts";
+import { isRefusal, refuse } from "../../protocol/refusal.ts";
+import { send } from "../../protocol/reply.ts";
+import { limits } from "../../protocol/limits.ts";
+import { parseAmount, tagOf } from "../../protocol/tags.ts";
+import { decideByBalance, returnTokens, settleTokens, tokenBook } from "../paying.ts";
+import { decideProceeds, proceedsBook, returnProceeds, settleProceeds } from "../proceeds.ts";
+import type { LaunchState, Proceeds } from "../state.ts";
+import { report } from "./report.ts";
+import { readFacts } from "./token-facts.ts";
+
+/** A token has carried out a transfer or a batch. */
+export function debitNotice(state: LaunchState, message: Message): Outcome {
+  const number = payoutNumber(message);
+  if (number === undefined) return [];
+  if (message.from === state.parameters.terms.token) settleTokens(state, number);
+  for (const proceeds of proceedsFrom(state, message.from)) settleProceeds(proceeds, number);
+  return [];
+}
+
+/** A token has refused a transfer or a batch. One with an unknown reference says nothing. */
+export function transferError(state: LaunchState, message: Message): Outcome {
+  const number = payoutNumber(message);
+  if (number === undefined) return [];
+  for (const proceeds of proceedsFrom(state, message.from)) returnProceeds(proceeds, number);
+  if (message.from !== state.parameters.terms.token) return [];
+  const payout = returnTokens(state, number);
+  if (payout === undefined || payout.notify === "") return [];
+  const error = tagOf(message, "Error");
+  const reason = isRefusal(error) || error === undefined ? "The token refused the transfer" : error;
+  const tags: readonly TagPair[] = [
+    ["Status", "Error"],
+    ["Reason", reason],
+  ];
+  return [send(payout.notify, "Withdraw-FLP-Token-Response", tags)];
+}
+
+function payoutNumber(message: Message): string | undefined {
+  const number = tagOf(message, "X-Payout");
+  if (number !== undefined) return isRefusal(number) ? undefined : number;
+  const reference = tagOf(message, "X-Reference");
+  return reference === undefined || isRefusal(reference) ? undefined : numberIn(reference);
+}
+
+function proceedsFrom({ ao, pi }: LaunchState, token: string): readonly Proceeds[] {
+  return [ao, pi].filter(({ payouts }) => payouts.token === token);
+}
+
+/**
+ * What a token says when it is asked: of itself, or for what this launch has, where the reference tells that nothing
+ * has moved since. Standard tokens answer without an action.
+ */
+export function answer(state: LaunchState, message: Message): Outcome {
+  const known = message.from === state.parameters.terms.token || proceedsFrom(state, message.from).length > 0;
+  if (!known) return message.action === "" ? refuse("unknown-action", "A message needs the tag Action") : [];
+  const balance = tagOf(message, "Balance");
+  if (balance !== undefined) {
+    if (!isRefusal(balance)) readBalance(state, message, balance);
+    return [];
+  }
+  if (message.from !== state.parameters.terms.token) return [];
+  const before = state.token.described;
+  readFacts(state, message);
+  return state.token.described === before ? [] : [report(state, message.now)];
+}
+
+function readBalance(state: LaunchState, message: Message, balance: string): void {
+  const reference = tagOf(message, "X-Reference");
+  const amount = parseAmount(balance);
+  if (amount === undefined || tagOf(message, "Account") !== state.parameters.id) return;
+  if (message.from === state.parameters.terms.token && reference === tokenReference(state))
+    decideByBalance(state, amount);
+  for (const proceeds of proceedsFrom(state, message.from))
+    if (reference === proceedsReference(proceeds)) decideProceeds(proceeds, amount);
+}
+
+/** Questions to tokens about payouts that were set aside; none while another payout is under way. */
+export function balanceQuestions(state: LaunchState, now: number): readonly Send[] {
+  const { id } = state.parameters;
+  const questions: Send[] = [];
+  const ask = (token: string, reference: string): void => {
+    questions.push(
+      send(token, "Balance", [
+        ["Recipient", id],
+        ["Reference", reference],
+      ]),
+    );
+  };
+  if (isUndecided(state.payouts, state.balanceAsked, now)) {
+    state.balanceAsked = now;
+    ask(state.payouts.token, tokenReference(state));
+  }
+  for (const proceeds of [state.ao, state.pi]) {
+    if (isUndecided(proceeds.payouts, proceeds.balanceAsked, now)) {
+      proceeds.balanceAsked = now;
+      ask(proceeds.payouts.token, proceedsReference(proceeds));
+    }
+  }
+  return questions;
+}
+
+function isUndecided({ oldest, next, unconfirmedCount }: Payouts, asked: number, now: number): boolean {
+  return unconfirmedCount > 0 && oldest === next && (asked < 0 || now - asked >= limits.balanceInterval);
+}
+
+function tokenReference(state: LaunchState): string {
+  return balanceReference(state.payouts, tokenBook(state));
+}
+
+function proceedsReference(proceeds: Proceeds): string {
+  return balanceReference(proceeds.payouts, proceedsBook(proceeds));
+}
+
+/** Changes with every payout and with everything that comes in, so that an old figure is not taken for a new one. */
+function balanceReference({ next, settled }: Payouts, book: Natural): string {
+  return `balance-${next}-${formatNatural(add(book, settled))}`;
+}

@@ -1,0 +1,32 @@
+/** Cancelling: before the start, by the deployer. */
+import { formatNatural } from "../../math/natural.ts";
+import { transferOf } from "../../payouts/payouts.ts";
+import { accountOf } from "../../protocol/address.ts";
+import type { Message, Outcome } from "../../protocol/message.ts";
+import { refuse } from "../../protocol/refusal.ts";
+import { reply } from "../../protocol/reply.ts";
+import { giveBack, lapse } from "../emission.ts";
+import { payClaim } from "../paying.ts";
+import type { LaunchState } from "../state.ts";
+import { report } from "./report.ts";
+
+/** Ends the launch before it has begun; whoever funded it gets everything back. */
+export function cancel(state: LaunchState, message: Message): Outcome {
+  const { terms } = state.parameters;
+  if (message.account !== accountOf(terms.deployer))
+    return refuse("not-deployer", "Only the deployer can cancel the launch");
+  if (state.status !== "Ready" && state.status !== "Active")
+    return refuse("over", `The launch is ${state.status} already`);
+  if (message.now >= terms.start) return refuse("started", "The launch has started and can't be cancelled");
+  const isFunded = state.funder !== "";
+  state.status = "Cancelled";
+  if (isFunded) giveBack(state, state.funder);
+  else lapse(state);
+  const refund = isFunded ? payClaim(state, state.funder, message.now) : undefined;
+  const answer = reply(message, "Cancel-Response", [
+    ["Status", "Success"],
+    ["Quantity", refund === undefined ? "0" : formatNatural(refund.quantity)],
+  ]);
+  const told = [answer, report(state, message.now)];
+  return refund === undefined ? told : [...told, transferOf(state.payouts, refund)];
+}

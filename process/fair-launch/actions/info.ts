@@ -1,0 +1,125 @@
+/** What a launch is: parameters, figures, and both sides of its books. */
+import type { Published } from "../../host/process.ts";
+import { formatDecimalExact } from "../../math/decimal.ts";
+import { add, formatNatural, type Natural, subtract } from "../../math/natural.ts";
+import { jsonArray, jsonObject, jsonString } from "../../protocol/json-text.ts";
+import type { Message, Outcome, TagPair } from "../../protocol/message.ts";
+import { inLowerCase, reply } from "../../protocol/reply.ts";
+import { endOf, SHARE_PLACES } from "../../terms/terms.ts";
+import { allocationOf, notYetEmitted } from "../emission.ts";
+import { isPushing, tokenBook } from "../paying.ts";
+import { proceedsBook } from "../proceeds.ts";
+import type { LaunchState, Proceeds } from "../state.ts";
+import { amountOr } from "./token-facts.ts";
+
+/**
+ * Every parameter and figure. Three equations hold at any time: Token-Supply-To-Use = Distributed-Quantity + Rollover + Not-Yet-Emitted + Returned;
+ * Distributed-Quantity + Returned = Claimable + Under-Way + Paid, where nothing is owed of what was never funded; Accumulated-Quantity + Came-Back =
+ * Withdrawn-Quantity + Exchanged-For-Pi-Quantity + Waiting + AO-Under-Way.
+ */
+export function info(state: LaunchState, message: Message): Outcome {
+  return [reply(message, "Info-Response", [...parameterTags(state), ...figureTags(state)])];
+}
+
+export function publish(state: LaunchState, first: boolean): Published {
+  const figures = figureTags(state);
+  return { figures: inLowerCase(first ? [...parameterTags(state), ...figures] : figures), maps: [] };
+}
+
+function parameterTags({ parameters }: LaunchState): readonly TagPair[] {
+  const { terms, factory, ledgers, index, indexToken } = parameters;
+  const { description } = terms;
+  return [
+    ["Owner", factory],
+    ["FLP_FACTORY", factory],
+    ["Request-Id", parameters.request],
+    ["Flp-Name", terms.name],
+    ["Flp-Short-Description", description.shortText],
+    ["Flp-Long-Description", description.longText],
+    ["Starts-At-Timestamp", `${terms.start}`],
+    ["Ends-At-Timestamp", `${endOf(terms)}`],
+    ["Deployer", terms.deployer],
+    ["Initializer", terms.initializer],
+    ["Treasury", terms.treasury],
+    ["Token-Process", terms.token],
+    ["Token-Disclaimer", description.disclaimer],
+    ["Token-Unlock-Timestamp", `${terms.start}`],
+    ["Total-Distribution-Ticks", `${terms.periods}`],
+    ["Socials", socialsJson(parameters)],
+    ["Decay-Factor", terms.decayFactor],
+    ["AO-Token", parameters.ao],
+    ["Delegation-Oracle", ledgers[0]!],
+    ["Ledgers", jsonArray(ledgers.map((ledger) => jsonString(ledger)))],
+    ["PI-Process", index],
+    ["PI-Token-Process", indexToken],
+    ["PI-Share", formatDecimalExact(parameters.indexShare, SHARE_PLACES)],
+    ["Mint-Reporter", ledgers[0]!],
+    ["Grace-Days", `${parameters.grace}`],
+    ["Are-General-Withdrawals-Enabled", "true"],
+  ];
+}
+
+/** The socials that were given, and those that have a tag of their own. */
+function socialsJson({ terms }: LaunchState["parameters"]): string {
+  const { website, twitter, telegram, socials } = terms.description;
+  const members: (readonly [string, string])[] = [];
+  if (website !== "") members.push(["Website-URL", jsonString(website)]);
+  if (twitter !== "") members.push(["Twitter-Handle", jsonString(twitter)]);
+  if (telegram !== "") members.push(["Telegram-Handle", jsonString(telegram)]);
+  if (socials !== "") members.push(["Socials", socials]);
+  return jsonObject(members);
+}
+
+function figureTags(state: LaunchState): readonly TagPair[] {
+  const { token, round, ao, pi } = state;
+  return [
+    ["Status", state.status],
+    ["Token-Name", token.name],
+    ["Token-Ticker", token.ticker],
+    ["Token-Denomination", token.denomination],
+    ["Token-Logo", token.logo],
+    ["Token-Supply-To-Use", amountOr(allocationOf(state), "")],
+    ["Total-Token-Supply-At-Creation", amountOr(token.supply, "")],
+    ["Latest-Token-Supply", amountOr(token.latestSupply, "")],
+    ["Funded-By", state.funder],
+    ["Distribution-Tick", `${state.period}`],
+    ["Yield-Cycle", `${state.cycle}`],
+    ["Round", `${round.number}`],
+    ["Round-Phase", round.phase],
+    ["Delegators", `${state.delegators.register.size}`],
+    ["Are-Batch-Transfers-Possible", isPushing(state) ? "true" : "false"],
+    ...tokenTags(state),
+    ["Accumulated-Quantity", formatNatural(ao.received)],
+    ["Withdrawn-Quantity", formatNatural(ao.forwarded)],
+    ["Exchanged-For-Pi-Quantity", formatNatural(ao.exchanged)],
+    ["Came-Back", formatNatural(ao.cameBack)],
+    ["Waiting", formatNatural(ao.waiting)],
+    ["AO-Under-Way", formatNatural(underWay(ao))],
+    ["AO-Book-Balance", formatNatural(proceedsBook(ao))],
+    ["Accumulated-Pi-Quantity", formatNatural(pi.received)],
+    ["Withdrawn-Pi-Quantity", formatNatural(pi.forwarded)],
+    ["Pi-Waiting", formatNatural(pi.waiting)],
+    ["Pi-Under-Way", formatNatural(underWay(pi))],
+  ];
+}
+
+function tokenTags(state: LaunchState): readonly TagPair[] {
+  const { payouts } = state;
+  const pending = subtract(add(payouts.pending, payouts.aside), state.refunding);
+  return [
+    ["Distributed-Quantity", formatNatural(state.distributed)],
+    ["Rollover", formatNatural(state.rollover)],
+    ["Not-Yet-Emitted", formatNatural(notYetEmitted(state))],
+    ["Returned", formatNatural(state.returned)],
+    ["Claimable", formatNatural(state.claimable)],
+    ["Under-Way", formatNatural(pending)],
+    ["Unconfirmed", formatNatural(payouts.aside)],
+    ["Paid", formatNatural(state.paid)],
+    ["Token-Book-Balance", formatNatural(tokenBook(state))],
+  ];
+}
+
+/** AO or PI on its way to treasury or index: what nobody has confirmed, without refunds. */
+function underWay({ received, cameBack, forwarded, exchanged, waiting }: Proceeds): Natural {
+  return subtract(add(received, cameBack), add(add(forwarded, exchanged), waiting));
+}

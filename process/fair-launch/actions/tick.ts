@@ -1,0 +1,125 @@
+/** What a launch does when time has passed, on anybody's word, and when the ledgers answer. */
+import { overdue, transfersOf } from "../../payouts/payouts.ts";
+import { jsonObject, jsonString } from "../../protocol/json-text.ts";
+import { limits } from "../../protocol/limits.ts";
+import type { Effect, Message, Outcome, Send } from "../../protocol/message.ts";
+import { isRefusal } from "../../protocol/refusal.ts";
+import { reply, send } from "../../protocol/reply.ts";
+import { parseAmount, tagOf, wholeTag } from "../../protocol/tags.ts";
+import { visitCsv } from "../../protocol/csv.ts";
+import { accountOf, isAddress } from "../../protocol/address.ts";
+import { PERIOD_MILLISECONDS } from "../../terms/terms.ts";
+import { isComplete, isGroupComplete, nextCursor, receivePage } from "../collection.ts";
+import { reportContribution } from "../delegators.ts";
+import { forwardAo, forwardPi } from "../proceeds.ts";
+import { beginRoundIfDue, carryOn, isBusy } from "../rounds.ts";
+import type { LaunchState } from "../state.ts";
+import { balanceQuestions } from "./answers.ts";
+import { report } from "./report.ts";
+import { factQuestions, supplyQuestion } from "./token-facts.ts";
+
+/**
+ * Whatever is due: a round of the periods that have passed, or the next slice of one that is under way; proceeds of the last period; overdue payouts;
+ * questions without an answer. By cron or by anyone, as often as they like.
+ */
+export function tick(state: LaunchState, message: Message): Outcome {
+  const { now } = message;
+  const effects: Effect[] = [...factQuestions(state, now), ...upkeep(state, now)];
+  const begins = beginRoundIfDue(state, now);
+  if (begins) effects.push(supplyQuestion(state), ...askLedgers(state));
+  else effects.push(...askAgain(state, now));
+  if (begins || isProceedsDue(state, now)) effects.push(...moveProceeds(state, now));
+  effects.push(...goOn(state, now));
+  if (isReportDue(state, now)) effects.push(report(state, now));
+  if (message.cron || message.from === state.parameters.id) return effects;
+  const data = jsonObject([
+    ["round", `${state.round.number}`],
+    ["phase", jsonString(state.round.phase)],
+    ["messages", `${effects.length}`],
+  ]);
+  return [...effects, reply(message, "Tick-Response", [], data)];
+}
+
+/** A page of a ledger's report. What is not for the round that is under way is passed over: the next report says it again. */
+export function contributionReport(state: LaunchState, message: Message): Outcome {
+  const ledger = state.parameters.ledgers.indexOf(message.from);
+  const [page, pages, cycle] = ["Page", "Pages", "Cycle"].map((name) => wholeTag(message, name));
+  const next = wholeTag(message, "Next-Cursor");
+  const { round } = state;
+  if (ledger < 0 || round.phase !== "collecting" || tagOf(message, "Reference") !== `${round.number}`)
+    return [];
+  if (!isPositive(page) || !isPositive(pages) || isRefusal(next) || message.data === undefined) return [];
+  visitCsv(message.data, (_, account, text) => {
+    const cumulative = text === undefined ? undefined : parseAmount(text);
+    if (cumulative !== undefined && isAddress(account))
+      reportContribution(state, ledger, accountOf(account), cumulative);
+    return undefined;
+  });
+  if (isPositive(cycle) && cycle > state.cycle) state.cycle = cycle;
+  const collection = round.collections[ledger]!;
+  receivePage(collection, page, pages, next);
+  if (isComplete(collection)) round.reports.push(message.id);
+  else if (isGroupComplete(collection)) return [askLedger(state, ledger)];
+  return goOn(state, message.now);
+}
+
+function isPositive(number: ReturnType<typeof wholeTag>): number is number {
+  return typeof number === "number" && number > 0;
+}
+
+/** Carries the round on; where there is more to do than a message may, the launch sends itself another one. */
+function goOn(state: LaunchState, now: number): readonly Effect[] {
+  const rounds = state.history.length;
+  const effects: Effect[] = [...transfersOf(state.payouts, carryOn(state, now))];
+  if (state.history.length > rounds) effects.push(report(state, now));
+  if (isBusy(state)) effects.push(send(state.parameters.id, "Tick", []));
+  return effects;
+}
+
+function upkeep(state: LaunchState, now: number): readonly Send[] {
+  const again = [state.payouts, state.ao.payouts, state.pi.payouts].map((payouts) => overdue(payouts, now));
+  return [...again.flat(), ...balanceQuestions(state, now)];
+}
+
+function askLedgers(state: LaunchState): readonly Send[] {
+  return state.parameters.ledgers.map((_, ledger) => askLedger(state, ledger));
+}
+
+function askLedger(state: LaunchState, ledger: number): Send {
+  const cursor = nextCursor(state.round.collections[ledger]!);
+  return send(state.parameters.ledgers[ledger]!, "Report-Contributions", [
+    ["Reference", `${state.round.number}`],
+    ["Cursor", `${cursor}`],
+  ]);
+}
+
+/** Asks for the pages that have not come. */
+function askAgain(state: LaunchState, now: number): readonly Send[] {
+  const { round } = state;
+  if (round.phase !== "collecting" || now - round.asked < limits.askAgain) return [];
+  round.asked = now;
+  const missing: Send[] = [];
+  round.collections.forEach((collection, ledger) => {
+    if (!isComplete(collection)) missing.push(askLedger(state, ledger));
+  });
+  return missing;
+}
+
+/** Without rounds, before the start and after the end, proceeds move once a day as well. */
+function isProceedsDue({ proceedsAsked }: LaunchState, now: number): boolean {
+  return proceedsAsked < 0 || now - proceedsAsked >= PERIOD_MILLISECONDS;
+}
+
+/** What waits goes to the treasury; the ledgers are asked for what has accrued here, which follows when it comes. */
+function moveProceeds(state: LaunchState, now: number): readonly Send[] {
+  state.proceedsAsked = now;
+  return [
+    ...transfersOf(state.ao.payouts, forwardAo(state, now)),
+    ...transfersOf(state.pi.payouts, forwardPi(state, now)),
+    ...state.parameters.ledgers.map((ledger) => send(ledger, "Withdraw", [])),
+  ];
+}
+
+function isReportDue(state: LaunchState, now: number): boolean {
+  return state.reportedAt < 0 || now - state.reportedAt >= limits.reportInterval;
+}
