@@ -1,12 +1,18 @@
-/** `npm start`: a day of AO on this machine. */
-import { generatePopulation, type Population } from "../units/population.ts";
-import { imbalances, readBooks } from "../deployment/books.ts";
-import { askOf, beginDay, load, runCycles } from "./day.ts";
-import { readDelegations } from "./delegations-file.ts";
-import { readOptions, type StartOptions, usage, UsageError } from "./options.ts";
-import { showProgress } from "./progress.ts";
-import { largestRecipients } from "./recipients.ts";
-import { summaryJson, summaryText } from "./summary.ts";
+/** `npm start`: a network, a day of AO on it, and then the network until Ctrl-C. */
+import { imbalances } from "../deployment/books.ts";
+import { DeploymentError } from "../deployment/units.ts";
+import { PortError } from "../units/http/server.ts";
+import { cycleMilliseconds } from "./day/cycles.ts";
+import { openDay } from "./day/open.ts";
+import { choosePopulation } from "./day/population.ts";
+import { showProgress } from "./day/progress.ts";
+import { runDay } from "./day/run.ts";
+import { summaryJson, summaryText } from "./day/summary.ts";
+import { wayIn } from "./day/way-in.ts";
+import { readOptions, usage, UsageError } from "./options.ts";
+
+const interrupts = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const endAtOnce = (): never => process.exit(130);
 
 async function main(args: readonly string[]): Promise<number> {
   const options = readOptions(args);
@@ -14,46 +20,37 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(usage);
     return 0;
   }
-  const population = populationOf(options);
-  const progress = showProgress();
   const start = performance.now();
-  const day = await beginDay(population, progress);
-  await load(day, population, progress);
-  const times = await runCycles(day, options.cycles, progress);
-  progress("reading the books", 0, 1);
-  const books = await readBooks(askOf(day.network), day.core);
-  const recipients = await largestRecipients(day, population, 10);
-  progress("reading the books", 1, 1);
-  const wallets = population.delegations.length;
-  const summary = {
-    wallets,
-    books,
-    recipients,
-    times,
-    modules: day.modules,
-    elapsed: performance.now() - start,
-  };
-  console.log(summaryText(summary));
-  if (options.json) console.log(summaryJson(summary));
-  return imbalances(books).length === 0 ? 0 : 1;
+  const population = choosePopulation(options);
+  for (const signal of interrupts) process.on(signal, endAtOnce);
+  // The network's day ends at the present.
+  const clock = Date.now() - options.cycles * cycleMilliseconds;
+  const day = await openDay({ port: options.port, data: options.data, clock }, showProgress());
+  try {
+    const summary = await runDay(day, population, options.cycles);
+    const elapsed = performance.now() - start;
+    console.log(summaryText(summary, elapsed));
+    if (!options.once) console.log(wayIn(day));
+    if (options.json) console.log(summaryJson(summary, day, elapsed));
+    if (!options.once) await interruption();
+    return imbalances(summary.books).length === 0 ? 0 : 1;
+  } finally {
+    await day.network.stop();
+  }
 }
 
-/** A generated population; with a file, its wallets and preferences, and generated holdings. */
-function populationOf(options: StartOptions): Population {
-  if (options.delegations === undefined) return generatePopulation({ wallets: options.wallets });
-  const { delegations, names } = readDelegations(options.delegations);
-  const generated = generatePopulation({ wallets: delegations.length });
-  const actual = new Map(generated.delegations.map(({ wallet }, i) => [wallet, delegations[i]!.wallet]));
-  const balances = [...generated.balances].map(([token, rows]) => {
-    return [token, rows.map(({ wallet, amount }) => ({ wallet: actual.get(wallet)!, amount }))] as const;
+/** Ctrl-C. What comes after the first one is ignored: npm passes on what the terminal has sent already. */
+function interruption(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of interrupts) process.off(signal, endAtOnce).on(signal, () => resolve());
   });
-  return { tokens: generated.tokens, balances: new Map(balances), delegations, names };
 }
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(`start: ${error.message}`);
+  const clear = [UsageError, PortError, DeploymentError].some((kind) => error instanceof kind);
+  if (!clear) throw error;
+  console.error(`start: ${(error as Error).message}`);
   process.exitCode = 2;
 }

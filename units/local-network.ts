@@ -64,6 +64,8 @@ export interface LocalNetwork {
   readonly advance: (milliseconds: number) => Promise<void>;
   /** Waits until nothing is left to evaluate or to push; false if that takes longer than so many milliseconds. */
   readonly settle: (patience?: number) => Promise<boolean>;
+  /** Has `GET /` tell the ids of these processes too, by name, until the network stops. */
+  readonly introduce: (processes: Readonly<Record<string, string>>) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -72,13 +74,14 @@ export async function startNetwork(options: LocalNetworkOptions = {}): Promise<L
   const folder = options.data ?? mkdtempSync(join(tmpdir(), "tributary-"));
   mkdirSync(folder, { recursive: true });
   const unlock = lockFolder(folder);
-  try {
-    return await startIn(folder, options, async () => {
-      unlock();
-      if (options.data === undefined) rmSync(folder, { recursive: true, force: true });
-    });
-  } catch (error) {
+  const leave = (): void => {
     unlock();
+    if (options.data === undefined) rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    return await startIn(folder, options, leave);
+  } catch (error) {
+    leave();
     throw error;
   }
 }
@@ -86,7 +89,7 @@ export async function startNetwork(options: LocalNetworkOptions = {}): Promise<L
 async function startIn(
   folder: string,
   options: LocalNetworkOptions,
-  leave: () => Promise<void>,
+  leave: () => void,
 ): Promise<LocalNetwork> {
   const keys = options.keys ?? (await unitKeys(folder));
   const [authority, schedulerWallet] = [arweaveWallet(keys.authority), arweaveWallet(keys.scheduler)];
@@ -117,7 +120,8 @@ async function startIn(
   const readLimits = { dryRunCache: 0, dryRunsPerMinute: Infinity, ...options };
   const addresses = { authority: authority.address, scheduler: schedulerWallet.address };
   let url = "";
-  const describe = (): object => ({ ...addressesOf(url), ...addresses });
+  let introduced: { readonly processes?: Readonly<Record<string, string>> } = {};
+  const describe = (): object => ({ ...addressesOf(url), ...addresses, ...introduced });
   const server = await startServer(options.port ?? 0, [
     ...controlRoutes({ clock, compute, advance, settle, describe }),
     ...messengerRoutes(scheduler),
@@ -139,13 +143,14 @@ async function startIn(
   return {
     ...{ url, units: { MU_URL, CU_URL, GATEWAY_URL }, schedulerUrl, ...addresses },
     ...{ now: () => clock.now(), advance, settle },
+    introduce: (processes) => void (introduced = { processes }),
     stop: async () => {
       ticker.stop();
       await server.close();
       await pusher.close();
       await compute.close();
       await log.close();
-      await leave();
+      leave();
     },
   };
 }

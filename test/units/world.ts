@@ -1,5 +1,4 @@
 /** A local network for tests, wallets, and short ways to use them through aoconnect. */
-import * as library from "@permaweb/aoconnect";
 import type { JsonWebKey } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,6 +11,8 @@ import { arweaveWallet, createArweaveKey, type Wallet } from "../../units/items/
 import type { UnitKeys } from "../../units/local-keys.ts";
 import type { LocalNetwork } from "../../units/local-network.ts";
 import { tagsOf, type ComputeResult, type Tag } from "../../units/message.ts";
+
+export { type Aoconnect, aoconnectTo, createDataItemSigner, type Signer } from "../../units/aoconnect.ts";
 
 export interface TestKeys extends UnitKeys {
   readonly alice: JsonWebKey;
@@ -131,44 +132,6 @@ export interface Digest {
 /** The hash of a process's memory after all that is scheduled. */
 export async function digestOf({ url }: Pick<LocalNetwork, "url">, process: string): Promise<Digest> {
   return (await (await fetch(`${url}/digest/${process}`)).json()) as Digest;
-}
-
-/** aoconnect, connected to a network in legacy mode. */
-export function aoconnectTo({ units }: LocalNetwork) {
-  return connectLegacy({ MODE: "legacy", ...units });
-}
-
-/** The package's own types know only what both modes have in common. */
-const connectLegacy = library.connect as unknown as (options: object) => Aoconnect;
-
-/** What signs for aoconnect: of a key under Node, of a wallet extension in a page. */
-export type Signer = (create: (values: object) => Promise<unknown>, kind: string) => Promise<object>;
-
-export const createDataItemSigner = library.createDataItemSigner as unknown as (wallet: object) => Signer;
-
-interface Addressed {
-  readonly process: string;
-  readonly signer?: Signer;
-  readonly tags?: readonly Tag[];
-  readonly data?: string;
-  readonly anchor?: string;
-}
-
-export interface Aoconnect {
-  spawn(options: Omit<Addressed, "process"> & { module: string; scheduler: string }): Promise<string>;
-  message(options: Addressed): Promise<string>;
-  result(options: { process: string; message: string }): Promise<ComputeResult>;
-  results(options: {
-    process: string;
-    from?: string;
-    to?: string;
-    sort?: "ASC" | "DESC";
-    limit?: number;
-  }): Promise<{ edges: { cursor: string; node: ComputeResult }[] }>;
-  dryrun(options: Omit<Addressed, "signer"> & { Owner?: string }): Promise<ComputeResult>;
-  monitor(options: Addressed): Promise<string>;
-  unmonitor(options: Addressed): Promise<string>;
-  assign(options: { process: string; message: string }): Promise<string>;
 }
 
 export async function aliceWallet(): Promise<Wallet> {

@@ -107,12 +107,20 @@ export interface LocalServer {
   readonly close: () => Promise<void>;
 }
 
-/** Listens on 127.0.0.1; port 0 is any that is free. */
+/** A port that can't be listened on: the message says what to do. */
+export class PortError extends Error {}
+
+function portError(port: number, { code }: NodeJS.ErrnoException): PortError {
+  const reason = code === "EADDRINUSE" ? "is taken by another program" : `can't be listened on (${code})`;
+  return new PortError(`port ${port} of 127.0.0.1 ${reason}; choose another one`);
+}
+
+/** Listens on 127.0.0.1; port 0 is any that is free. @throws PortError when that can't be. */
 export async function startServer(port: number, routes: readonly Route[]): Promise<LocalServer> {
   const server: Server = createServer((message, response) => void serve(routes, message, response));
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error) => reject(portError(port, error)));
     server.listen(port, "127.0.0.1", resolve);
   });
   return {

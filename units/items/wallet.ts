@@ -5,7 +5,7 @@ import {
   createPrivateKey,
   createPublicKey,
   generateKeyPair,
-  generateKeyPairSync,
+  randomBytes,
   sign,
   type JsonWebKey,
   type KeyObject,
@@ -54,9 +54,13 @@ export async function createArweaveKey(): Promise<JsonWebKey> {
   return privateKey.export({ format: "jwk" });
 }
 
-/** A wallet that signs with Ed25519, fifty times as fast as an Arweave wallet. */
-export function createEd25519Wallet(): Wallet {
-  const { privateKey } = generateKeyPairSync("ed25519");
+/** What comes before the 32 bytes of an Ed25519 key in PKCS #8. */
+const ed25519Head = Buffer.from("302e020100300506032b657004220420", "hex");
+
+/** A wallet that signs with Ed25519, fifty times as fast as an Arweave wallet, from 32 bytes; a new one without. */
+export function createEd25519Wallet(seed: Uint8Array = randomBytes(32)): Wallet {
+  const key = Buffer.concat([ed25519Head, seed]);
+  const privateKey = createPrivateKey({ key, format: "der", type: "pkcs8" });
   const { x = "" } = createPublicKey(privateKey).export({ format: "jwk" });
   return walletOf(2, Buffer.from(x, "base64url"), (content) => signAside(null, content, privateKey));
 }

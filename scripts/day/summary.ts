@@ -1,27 +1,29 @@
 /** A day's summary for people, and the same for programs. */
-import { imbalances, type Books } from "../deployment/books.ts";
+import { imbalances, type Books } from "../../deployment/books.ts";
+import type { Day } from "./day.ts";
+import type { Loading } from "./load.ts";
 import type { Recipient } from "./recipients.ts";
 
+/** What came of a day's steps. */
 export interface Summary {
   readonly wallets: number;
-  readonly books: Books;
-  readonly recipients: readonly Recipient[];
+  readonly loading: Loading;
   /** Milliseconds that each cycle took. */
   readonly times: readonly number[];
-  readonly modules: readonly { readonly name: string; readonly size: number; readonly sha256: string }[];
-  /** Milliseconds from start to end. */
-  readonly elapsed: number;
+  readonly books: Books;
+  readonly recipients: readonly Recipient[];
 }
 
-/** Lines for a terminal of 80 columns or more. */
-export function summaryText(summary: Summary): string {
-  const { books, recipients, times, elapsed } = summary;
+/** Lines for a terminal of 80 columns or more; `elapsed` is the milliseconds of all of it. */
+export function summaryText(summary: Summary, elapsed: number): string {
+  const { books, recipients, times, loading } = summary;
   const wrong = imbalances(books);
   const lines = [
     "",
     `${grouped(books.cycles)} cycles, ${ao(books.mintTotal)} AO minted, ${grouped(summary.wallets)} wallets, ` +
       `${grouped(books.edges)} delegations`,
-    `a cycle took ${median(times).toFixed(1)} ms (tick, mint, notice, distribution); all of it ${seconds(elapsed)}`,
+    `${grouped(loading.messages)} signed messages in ${seconds(loading.milliseconds)} (${grouped(perSecond(loading))} a second); ` +
+      `a cycle took ${median(times).toFixed(1)} ms; all of it ${seconds(elapsed)}`,
     "",
     "largest recipients                                 AO       of that from delegators",
     ...recipients.map((recipient) => recipientLine(recipient)),
@@ -40,13 +42,19 @@ export function summaryText(summary: Summary): string {
 }
 
 /** One line of JSON; amounts are decimal strings. */
-export function summaryJson({ wallets, books, recipients, times, modules, elapsed }: Summary): string {
+export function summaryJson(summary: Summary, { network, processes, modules }: Day, elapsed: number): string {
+  const { wallets, loading, times, books, recipients } = summary;
   const { accrued, rest, waiting, fees, minted } = books;
   return JSON.stringify({
     cycles: books.cycles,
     minted: `${books.mintTotal}`,
     wallets,
     edges: books.edges,
+    messages: {
+      signed: loading.messages,
+      milliseconds: Math.round(loading.milliseconds),
+      perSecond: perSecond(loading),
+    },
     millisecondsPerCycle: Number(median(times).toFixed(3)),
     milliseconds: Math.round(elapsed),
     conservation: {
@@ -68,6 +76,8 @@ export function summaryJson({ wallets, books, recipients, times, modules, elapse
       contributed: `${contributed}`,
       delegators,
     })),
+    url: network.url,
+    processes,
     modules,
   });
 }
@@ -110,6 +120,10 @@ function grouped(number: number | bigint): string {
 
 function median(times: readonly number[]): number {
   return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+}
+
+function perSecond({ messages, milliseconds }: Loading): number {
+  return Math.round((messages / milliseconds) * 1_000);
 }
 
 function seconds(milliseconds: number): string {

@@ -1,11 +1,11 @@
 /** Real preferences from a file, as whole basis points. */
 import { readFileSync } from "node:fs";
-import { apportion } from "../process/math/apportion.ts";
-import { parseNatural, toNumber } from "../process/math/natural.ts";
-import { isAddress } from "../process/protocol/address.ts";
-import { walletAddress } from "../units/address.ts";
-import type { Delegation } from "../units/population.ts";
-import { UsageError } from "./options.ts";
+import { apportion } from "../../process/math/apportion.ts";
+import { parseNatural, toNumber } from "../../process/math/natural.ts";
+import { isAddress } from "../../process/protocol/address.ts";
+import { walletAddress } from "../../units/address.ts";
+import type { Delegation } from "../../units/population.ts";
+import { UsageError } from "../options.ts";
 
 export interface DelegationsFile {
   readonly delegations: readonly Delegation[];

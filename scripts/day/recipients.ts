@@ -1,6 +1,7 @@
 /** Who received most, and from whom. */
-import type { Population } from "../units/population.ts";
-import { read, type Day } from "./day.ts";
+import type { Population } from "../../units/population.ts";
+import type { Client } from "./client.ts";
+import type { Day } from "./day.ts";
 
 export interface Recipient {
   readonly address: string;
@@ -14,26 +15,27 @@ export interface Recipient {
 
 /** The largest recipients, the largest first. Only those that can be among them, by weight, are asked about. */
 export async function largestRecipients(
-  { network, core }: Day,
+  { client, processes: { ledger } }: Day,
   population: Population,
   count: number,
 ): Promise<readonly Recipient[]> {
   const recipients: Recipient[] = [];
   for (const address of heaviest(population, count)) {
-    const yields = await read(network, core.ledger, "Get-Yield", { Wallet: address });
-    const { contributed, delegators } = await contributionsTo(network, core.ledger, address);
+    const yields = await client.read(ledger, { Action: "Get-Yield", Wallet: address });
+    const { contributed, delegators } = await contributionsTo(client, ledger, address);
     const name = population.names.get(address) ?? address;
     recipients.push({ address, name, accrued: BigInt(yields.accrued as string), contributed, delegators });
   }
   return recipients.sort((a, b) => (a.accrued < b.accrued ? 1 : a.accrued > b.accrued ? -1 : 0));
 }
 
-async function contributionsTo(network: Day["network"], ledger: string, address: string) {
+async function contributionsTo(client: Client, ledger: string, address: string) {
   let contributed = 0n;
   let delegators = 0;
   let cursor: string | null = "0";
   while (cursor !== null) {
-    const page: Record<string, unknown> = await read(network, ledger, "Get-Delegators", {
+    const page: Record<string, unknown> = await client.read(ledger, {
+      Action: "Get-Delegators",
       Target: address,
       Cursor: cursor,
       Limit: "1000",
