@@ -1,10 +1,11 @@
 /** Whether what runs is what this checkout builds, the laws hold on the live state, and ticks are on time. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { imbalances, readBooks } from "./books.ts";
-import { spawnOrder } from "./config.ts";
+import { type Config, spawnOrder } from "./config.ts";
 import { buildBundles, type DeployOptions } from "./deploy.ts";
 import { checkIdentity } from "./identity.ts";
-import { deployed } from "./record.ts";
+import { keepers } from "./laws/keepers.ts";
+import { askedOnce } from "./laws/law.ts";
+import { deployed, type RecordFile } from "./record.ts";
 import { DeploymentError } from "./units.ts";
 
 export interface Check {
@@ -15,7 +16,7 @@ export interface Check {
 }
 
 export interface VerifyOptions extends Omit<DeployOptions, "wallet" | "say" | "network"> {
-  /** How often the books are read again while they don't balance, since mints may be on their way. Default: 5. */
+  /** How often the books are read while a law does not hold, since messages may be on their way. Default: 5. */
   readonly attempts?: number;
   /** Milliseconds between. Default: 2000. */
   readonly pause?: number;
@@ -38,19 +39,40 @@ export async function verify(options: VerifyOptions): Promise<readonly Check[]> 
     // A refused upgrade has changed nothing; whether the code is the right one is said above.
     .filter((key) => !key.startsWith("upgrade "));
   checks.push({ name: "the deployment is complete", ...verdict(unfinished, "every step was taken") });
-  return [...checks, await checkLaws(options), await checkTicks(options)];
+  return [...checks, ...(await checkLaws(options)), await checkTicks(options)];
 }
 
-async function checkLaws({ file, units, attempts = 5, pause = 2000 }: VerifyOptions): Promise<Check> {
-  const [token, ledger, mint] = ["token", "ledger", "mint"].map((bundle) => idOfBundle(file, bundle));
-  const ids = { token: token!, ledger: ledger!, mint: mint! };
-  let wrong: readonly string[] = [];
+/** The laws of every process whose bundle keeps books, until all hold or patience ends. */
+async function checkLaws(options: VerifyOptions): Promise<readonly Check[]> {
+  const { attempts = 5, pause = 2000 } = options;
+  let checks: readonly Check[] = [];
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (attempt > 0) await sleep(pause);
-    wrong = imbalances(await readBooks(units.ask, ids));
-    if (wrong.length === 0) break;
+    checks = await judgeAll(options);
+    if (checks.every(({ holds }) => holds)) break;
   }
-  return { name: "the laws hold", ...verdict(wrong, "the books balance") };
+  return checks;
+}
+
+async function judgeAll({ config, file, units }: VerifyOptions): Promise<readonly Check[]> {
+  const ask = askedOnce(units.ask);
+  const known = { initial: (token: string) => initialSupply(config, file, token) };
+  const checks: Check[] = [];
+  for (const name of spawnOrder(config.processes)) {
+    const { bundle, id } = deployed(file, name);
+    const findings = (await keepers[bundle]?.(ask, id, known)) ?? [];
+    checks.push(
+      ...findings.map(({ law, holds, detail }) => ({ name: `law of ${name}: ${law}`, holds, detail })),
+    );
+  }
+  return checks;
+}
+
+/** What a token of this configuration was spawned with; nothing is known of another one. */
+function initialSupply(config: Config, { record }: RecordFile, token: string): bigint {
+  const name = Object.keys(record.processes).find((one) => record.processes[one]!.id === token);
+  const initial = name === undefined ? undefined : config.processes[name]?.tags["Initial-Supply"];
+  return typeof initial === "string" ? BigInt(initial) : 0n;
 }
 
 /** A tick may be late by one cycle: ticks come with the network's pace, not with the clock's. */

@@ -4,8 +4,11 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { findings } from "../../deployment/laws/law.ts";
+import { ledgerAtRest, ledgerLaws, readLedger } from "../../deployment/laws/ledger.ts";
 import { tagsOf, tagValue, type ComputeResult } from "../../units/message.ts";
 import { oracle, sentBy, workedTokens, type TagRecord } from "../scene/scene.ts";
+import { askOf, assertLaws } from "../laws/books.ts";
 import { assertIgnored, assertRefused, observedScene, type Observed } from "./observed.ts";
 import { alice, bob, mallory } from "./samples.ts";
 
@@ -32,9 +35,11 @@ const sentTo = ({ Messages }: ComputeResult, target: string) =>
 const actionsTo = (result: ComputeResult, target: string) =>
   sentTo(result, target).map((tags) => tagValue(tags, "Action"));
 
-/** Law: what the token says the ledger has is what the ledger's books say. */
+/** The ledger's laws, and: what the token says that it has is what its books say. */
 async function assertBooks(scene: Observed): Promise<void> {
-  assert.equal(String(await balanceOf(scene, scene.ledger)), await figure(scene, "Book-Balance"));
+  const books = await readLedger(askOf(scene), scene.ledger, {});
+  const law = ledgerAtRest.find(({ name }) => name === "ledger's book = ledger's balance")!;
+  assertLaws(findings([...ledgerLaws, law], books));
 }
 
 const words: readonly [what: string, tags: TagRecord][] = [
