@@ -1,0 +1,148 @@
+/**
+ * One token that a process deals in: all that has come of it, what it owes to whom, and what is on its way. What can't
+ * be sent now, or was refused by the token, stays owed and can be claimed.
+ */
+import { emptyRecord } from "../collections/record.ts";
+import { add, formatNatural, isZero, type Natural, subtract, ZERO } from "../math/natural.ts";
+import { accountOf } from "../protocol/address.ts";
+import { limits } from "../protocol/limits.ts";
+import type { Send, TagPair } from "../protocol/message.ts";
+import { send } from "../protocol/reply.ts";
+import {
+  decideAside,
+  emptyPayouts,
+  hasRoom,
+  hasRoomForRefund,
+  openPayout,
+  type Payout,
+  type Payouts,
+  returnPayout,
+  settlePayout,
+  transferOf,
+} from "./payouts.ts";
+
+export interface Till {
+  /** All that Credit-Notices have told of, and what was found beside them. */
+  received: Natural;
+  /** What belongs to somebody and is not under way: by account, and together. */
+  readonly owedTo: Record<string, Natural>;
+  owed: Natural;
+  readonly payouts: Payouts;
+  /** When the token was last asked what it holds for the process; negative before. */
+  balanceAsked: number;
+}
+
+/** So much for an address, and what travels with it. */
+export interface Payment {
+  readonly recipient: string;
+  readonly quantity: Natural;
+  readonly tags: readonly TagPair[];
+}
+
+export function emptyTill(token: string, numbered: boolean): Till {
+  return {
+    received: ZERO,
+    owedTo: emptyRecord(),
+    owed: ZERO,
+    payouts: emptyPayouts(token, numbered),
+    balanceAsked: -1,
+  };
+}
+
+/** A Credit-Notice has come. Whoever it is for is the caller's to say. */
+export function receive(till: Till, quantity: Natural): void {
+  till.received = add(till.received, quantity);
+}
+
+/** What the process has once nothing is under way. */
+export function bookBalance({ received, payouts }: Till): Natural {
+  return subtract(received, payouts.settled);
+}
+
+/** What is not the process's own: owed, pending, unconfirmed. */
+export function committed({ owed, payouts }: Till): Natural {
+  return add(owed, add(payouts.pending, payouts.aside));
+}
+
+/** What an account can claim. */
+export function owedTo(till: Till, account: string): Natural {
+  return till.owedTo[account] ?? ZERO;
+}
+
+/** Pays what somebody is due: nothing, one transfer, or a claim. The amount has been taken off elsewhere. */
+export function pay(till: Till, payment: Payment, now: number): readonly Send[] {
+  return hasRoom(till.payouts) ? transfer(till, payment, now) : keep(till, payment);
+}
+
+/** The same for what goes back, which anybody can cause: it leaves room for what is due. */
+export function payBack(till: Till, payment: Payment, now: number): readonly Send[] {
+  return hasRoomForRefund(till.payouts) ? transfer(till, payment, now) : keep(till, payment);
+}
+
+/** Sends an account all that it can claim; nothing when that is nothing, or there is no room. */
+export function payClaim(till: Till, account: string, now: number): readonly Send[] {
+  const quantity = owedTo(till, account);
+  if (isZero(quantity) || !hasRoom(till.payouts)) return [];
+  delete till.owedTo[account];
+  till.owed = subtract(till.owed, quantity);
+  return transfer(till, { recipient: account, quantity, tags: [] }, now);
+}
+
+/** Books an amount as an account's, without sending it. */
+export function owe(till: Till, account: string, quantity: Natural): void {
+  if (isZero(quantity)) return;
+  till.owedTo[account] = add(owedTo(till, account), quantity);
+  till.owed = add(till.owed, quantity);
+}
+
+function transfer(till: Till, { recipient, quantity, tags }: Payment, now: number): readonly Send[] {
+  if (isZero(quantity)) return [];
+  const request = { owner: accountOf(recipient), notify: recipient, recipient, quantity, tags };
+  return [transferOf(till.payouts, openPayout(till.payouts, request, now))];
+}
+
+function keep(till: Till, { recipient, quantity }: Payment): readonly Send[] {
+  owe(till, accountOf(recipient), quantity);
+  return [];
+}
+
+/** The token has carried a payout out. Undefined for a number that is not open. */
+export function settle(till: Till, number: string): Payout | undefined {
+  return settlePayout(till.payouts, number);
+}
+
+/** The token has refused a payout: its owner can claim it. Undefined for a number that is not open. */
+export function giveBack(till: Till, number: string): Payout | undefined {
+  const payout = returnPayout(till.payouts, number);
+  if (payout !== undefined) owe(till, payout.owner, payout.quantity);
+  return payout;
+}
+
+/** A question for the token's own figure, where payouts were set aside and nothing else is under way. */
+export function balanceQuestion(till: Till, process: string, now: number): readonly Send[] {
+  const { unconfirmedCount, oldest, next } = till.payouts;
+  if (unconfirmedCount === 0 || oldest < next) return [];
+  if (till.balanceAsked >= 0 && now - till.balanceAsked < limits.balanceInterval) return [];
+  return [askBalance(till, process, now)];
+}
+
+/** The question, whether it is due or not. */
+export function askBalance(till: Till, process: string, now: number): Send {
+  till.balanceAsked = now;
+  return send(till.payouts.token, "Balance", [
+    ["Recipient", process],
+    ["Reference", balanceReference(till)],
+  ]);
+}
+
+/** Changes with every payout and with all that comes in, so that an old figure is not taken for a new one. */
+export function balanceReference({ received, payouts }: Till): string {
+  return `balance-${payouts.next}-${formatNatural(received)}`;
+}
+
+/** The token's figure, in answer to the reference as it is now: decides payouts that were set aside, where it proves something. */
+export function decideByBalance(till: Till, balance: Natural): void {
+  const decision = decideAside(till.payouts, bookBalance(till), balance);
+  if (decision?.outcome !== "returned") return;
+  for (const { owner, quantity } of decision.payouts) owe(till, owner, quantity);
+}
