@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { buildAll, type BuiltProcess } from "../module/build-all.ts";
 import { codeHash } from "../module/bundle.ts";
-import { parametersHash } from "../process/host/identity.ts";
+import { parametersHash } from "../process/protocol/parameters-hash.ts";
 import type { Wallet } from "../units/items/wallet.ts";
 import { tagsOf, type Tag } from "../units/message.ts";
 import { type Config, fill, type Known, type NetworkConfig, spawnOrder, type Wire } from "./config.ts";

@@ -76,8 +76,7 @@ const MAY_IMPORT = {
   client: ["client", "protocol words", "protocol", "math", "packages"],
   module: ["module", "packages"],
   units: ["units", "module", "node host", "process type", "protocol words", "protocol", "math", "packages"],
-  // What a deployed process says of itself, and how its parameters are hashed, is the host's.
-  deployment: ["deployment", "units", "module", "host", "protocol words", "protocol", "math", "packages"],
+  deployment: ["deployment", "units", "module", "protocol words", "protocol", "math", "packages"],
   config: ["deployment", "client", "units", "module", "protocol words", "protocol", "math", "packages"],
   scripts: [
     ...["scripts", "config", "deployment", "client", "units", "module", "bench", "packages"],

@@ -75,7 +75,7 @@ export function handleOf(process: Process<unknown>, surroundings: Surroundings):
     const intercepted = surroundings.intercept(arrival, current, messageText, environmentText);
     if (intercepted !== undefined) return intercepted;
     const effects = evaluate(process, kept, current, arrival, replaceCode);
-    return isRefusal(effects) ? failure(effects) : success(outgoing(kept, effects));
+    return isRefusal(effects) ? failure(effects) : success(outgoing(kept, current, effects));
   };
 }
 

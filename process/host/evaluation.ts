@@ -27,6 +27,8 @@ export function evaluate<State>(
     hostAction(message.action, kept, environment, replaceCode) ?? process.actions.get(message.action);
   if (action === undefined)
     return isNotice(message) ? [] : refuse("unknown-action", unknownAction(process, message));
+  if (message.action === "Spawned" && message.from !== environment.id)
+    return refuse("forged-notice", "Only the process itself hears of what it has spawned");
   const isWrite = action.kind === "write" && message.id !== "";
   if (isWrite && isRemembered(kept, message.id)) {
     return refuse("repeated", "This message has been carried out before");

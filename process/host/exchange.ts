@@ -4,7 +4,7 @@ import { jsonArray, jsonObject, jsonString } from "../protocol/json-text.ts";
 import type { Publication, Tag } from "../protocol/message.ts";
 import type { Refusal } from "../protocol/refusal.ts";
 import { type Arrival, received } from "./arrival.ts";
-import type { Outgoing, OutgoingMessage } from "./outgoing.ts";
+import type { Outbox, OutgoingMessage, OutgoingSpawn } from "./outgoing.ts";
 import type { Environment } from "./process.ts";
 
 /** The environment that a text spells; undefined when it can't be read. */
@@ -56,13 +56,14 @@ function tagsOf(json: Json | undefined): Tag[] | undefined {
 }
 
 /** The result of a message that was carried out. */
-export function success(messages: readonly Outgoing[]): string {
-  return response(jsonArray(messages.map((one) => ("maps" in one ? patchJson(one) : messageJson(one)))), "");
+export function success({ messages, spawns }: Outbox): string {
+  const list = messages.map((one) => ("maps" in one ? patchJson(one) : messageJson(one)));
+  return response(jsonArray(list), jsonArray(spawns.map((one) => spawnJson(one))), "");
 }
 
 /** The result of a message that was refused: nothing goes out. */
 export function failure(refusal: Refusal): string {
-  return response("[]", `"Error":${jsonString(errorOf(refusal))},`);
+  return response("[]", "[]", `"Error":${jsonString(errorOf(refusal))},`);
 }
 
 /** A refusal as clients see it. */
@@ -79,8 +80,8 @@ export function breakdown(text: string): string {
 }
 
 /** Written out, as `messageJson` is: each level of `jsonObject` would copy all that is inside once more. */
-function response(messages: string, error: string): string {
-  return `{"ok":true,"response":{"Output":{},"Spawns":[],"Assignments":[],${error}"Messages":${messages}}}`;
+function response(messages: string, spawns: string, error: string): string {
+  return `{"ok":true,"response":{"Output":{},"Spawns":${spawns},"Assignments":[],${error}"Messages":${messages}}}`;
 }
 
 /** Without a target: units that know no patches pass it over. */
@@ -93,6 +94,15 @@ function patchJson({ maps }: Publication): string {
 }
 
 function messageJson({ Target: target, Anchor: anchor, Tags: tags, Data: data }: OutgoingMessage): string {
-  const list = tags.map(({ name, value }) => `{"name":${jsonString(name)},"value":${jsonString(value)}}`);
-  return `{"Target":${jsonString(target)},"Anchor":${jsonString(anchor)},"Tags":${jsonArray(list)},"Data":${jsonString(data)}}`;
+  return `{"Target":${jsonString(target)},"Anchor":${jsonString(anchor)},"Tags":${tagsJson(tags)},"Data":${jsonString(data)}}`;
+}
+
+function spawnJson({ Anchor: anchor, Tags: tags, Data: data }: OutgoingSpawn): string {
+  return `{"Anchor":${jsonString(anchor)},"Tags":${tagsJson(tags)},"Data":${jsonString(data)}}`;
+}
+
+function tagsJson(tags: readonly Tag[]): string {
+  return jsonArray(
+    tags.map(({ name, value }) => `{"name":${jsonString(name)},"value":${jsonString(value)}}`),
+  );
 }

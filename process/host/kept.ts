@@ -38,7 +38,7 @@ export function start<State>(process: Process<State>, environment: Environment):
     state,
     now: 0,
     sent: 0,
-    renounced: false,
+    renounced: process.ownerless === true,
     remembered: { ids: [], known: emptyRecord<boolean>(), next: 0 },
     published: undefined,
   };

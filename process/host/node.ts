@@ -6,7 +6,7 @@ import { evaluate } from "./evaluation.ts";
 import { errorOf } from "./exchange.ts";
 import { type Kept, start } from "./kept.ts";
 import { migrate } from "./migration.ts";
-import { type Outgoing, type OutgoingMessage, outgoing } from "./outgoing.ts";
+import { type Outbox, type OutgoingMessage, type OutgoingSpawn, outgoing } from "./outgoing.ts";
 import type { Environment, Process } from "./process.ts";
 
 /** The fields that host/ reads of a compute unit's message. */
@@ -29,7 +29,7 @@ export interface NodeEnvironment {
 export interface NodeResult {
   readonly Output: Record<string, never>;
   readonly Messages: readonly OutgoingMessage[];
-  readonly Spawns: readonly never[];
+  readonly Spawns: readonly OutgoingSpawn[];
   readonly Assignments: readonly never[];
   readonly Error?: string;
 }
@@ -58,7 +58,7 @@ export function nodeHost<State>(process: Process<State>, earlier?: Kept<unknown>
     if (isRefusal(started)) return { kept: current, result: failure(started) };
     const effects = evaluate(process, started, context, arrivalOf(message), refuseCode);
     if (isRefusal(effects)) return { kept: started, result: failure(effects) };
-    return { kept: started, result: success(outgoing(started, effects).map(written)) };
+    return { kept: started, result: success(outgoing(started, context, effects)) };
   }
 
   return {
@@ -95,18 +95,23 @@ function arrivalOf(message: NodeMessage): Arrival {
 }
 
 /** A patch has neither target nor anchor, and maps as values of tags, of which the units' types know nothing. */
-function written(one: Outgoing): OutgoingMessage {
+function written(one: Outbox["messages"][number]): OutgoingMessage {
   if (!("maps" in one)) return one;
   const maps = one.maps.map(([name, entries]) => ({ name, value: Object.fromEntries(entries) }));
   return { Tags: [{ name: "device", value: "patch@1.0" }, ...maps] } as unknown as OutgoingMessage;
 }
 
-function success(messages: readonly OutgoingMessage[]): NodeResult {
-  return { Output: {}, Messages: messages, Spawns: [], Assignments: [] };
+function success({ messages, spawns }: Outbox): NodeResult {
+  return {
+    Output: {},
+    Messages: messages.map((one) => written(one)),
+    Spawns: spawns,
+    Assignments: [],
+  };
 }
 
 function failure(refusal: Refusal): NodeResult {
-  return { ...success([]), Error: errorOf(refusal) };
+  return { ...success({ messages: [], spawns: [] }), Error: errorOf(refusal) };
 }
 
 /** A deep copy that keeps records without inherited members what they are, which structuredClone does not. */

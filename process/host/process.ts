@@ -49,6 +49,8 @@ export interface Process<State> {
   /** The version of the state's shape. */
   readonly version: number;
   readonly start: Start<State>;
+  /** Whether nobody may change its code from the first message on, its owner included. */
+  readonly ownerless?: boolean;
   /** A process without it publishes nothing. */
   readonly publish?: Publish<State>;
   /** From older shapes of the state to this one, one for each version that still runs somewhere. */

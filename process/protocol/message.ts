@@ -44,8 +44,19 @@ export interface Send {
   readonly data: string;
 }
 
+/**
+ * A process to spawn. host/ adds protocol, type, scheduler, authorities and whose child it is. Its id comes back as
+ * `Spawned`, with all of these tags.
+ */
+export interface Spawn {
+  readonly module: string;
+  /** The child's parameters, and what its runtime reads. */
+  readonly spawnTags: readonly TagPair[];
+  readonly data: string;
+}
+
 /** What an action asks of the world. */
-export type Effect = Send;
+export type Effect = Send | Spawn;
 
 /** What an action comes to: effects in order, or a refusal, after which the state is as it was. */
 export type Outcome = readonly Effect[] | Refusal;

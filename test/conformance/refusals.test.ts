@@ -10,6 +10,7 @@ import { replayOnNode } from "./replay.ts";
 
 /** Refusals that no log has, and the test that has them. */
 const elsewhere: Readonly<Record<string, string>> = {
+  "forged-notice": "spawn.test.ts",
   "malformed-message": "aos.test.ts and upgrade.test.ts: Node's types don't allow one",
   "unsupported-runtime": "aos.test.ts",
   "not-upgradable": "upgrade.test.ts",

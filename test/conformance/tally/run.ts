@@ -1,10 +1,9 @@
 /** The tally on each Lua runtime, and short ways to talk to it. */
 import { readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildModule } from "../../../module/build.ts";
-import { bundleLua } from "../../../module/bundle.ts";
-import { projectFolder, writeWhole } from "../../../module/files.ts";
+import { projectFolder } from "../../../module/files.ts";
 import { identifier } from "../../../units/address.ts";
 import type { Evaluator } from "../../../units/evaluation.ts";
 import { scheduledMessage, tagsOf, type ComputeMessage, type ComputeResult } from "../../../units/message.ts";
@@ -12,22 +11,12 @@ import { walletItem } from "../../../units/signing.ts";
 import { wasmModule } from "../../../units/wasm.ts";
 import { start } from "../../module/instance.ts";
 import { aosModule } from "../../scene/runtimes.ts";
+import { testBundle } from "../../scene/test-bundle.ts";
 import { Log, owner } from "../log.ts";
 import { dumpable } from "../replay.ts";
 
-/** The bundle of an entry that installs this process. Entries that load Lua's own are no files of the tests. */
-function bundleOf(name: string, file: string): string {
-  const folder = join(projectFolder, "build/tally");
-  const entry = join(folder, `${name}.ts`);
-  const host = relative(folder, join(projectFolder, "process/host/lua.ts"));
-  const lines = [
-    `import { install } from "${host}";`,
-    `import { ${name} } from "${relative(folder, file)}";`,
-    `install(${name});`,
-  ];
-  writeWhole(entry, `${lines.join("\n")}\n`);
-  return dumpable(bundleLua(entry));
-}
+/** The bundle of a process of a file here, answering questions about what is kept. */
+const bundleOf = (name: string, file: string): string => dumpable(testBundle(name, file));
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
