@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { nodeHost, type NodeHost } from "../../process/host/node.ts";
 import { ledger } from "../../process/ledger/actions.ts";
 import { mint } from "../../process/mint/actions.ts";
+import { pool } from "../../process/pool/actions.ts";
 import { token } from "../../process/token/actions.ts";
 import { directModule } from "../../units/direct.ts";
 import type { ComputeResult, Data, Tag } from "../../units/message.ts";
@@ -51,6 +52,7 @@ export async function observedScene(options: Omit<SceneOptions, "runtime"> = {})
     token: () => observe(nodeHost(token)),
     mint: () => observe(nodeHost(mint)),
     ledger: () => observe(nodeHost(ledger)),
+    pool: () => observe(nodeHost(pool)),
   };
   const runtime: Runtime = {
     name: "node",

@@ -7,6 +7,7 @@ import { nodeHost, type NodeHost } from "../../process/host/node.ts";
 import type { Process } from "../../process/host/process.ts";
 import { ledger } from "../../process/ledger/actions.ts";
 import { mint } from "../../process/mint/actions.ts";
+import { pool } from "../../process/pool/actions.ts";
 import { token } from "../../process/token/actions.ts";
 import type { Evaluator } from "../../units/evaluation.ts";
 import type { ComputeResult } from "../../units/message.ts";
@@ -40,7 +41,7 @@ function outcomeOf(result: ComputeResult, kept: string): Outcome {
   return { error, messages, spawns, assignments, kept };
 }
 
-const definitions = { token, mint, ledger };
+const definitions = { token, mint, ledger, pool };
 
 /** The TypeScript under Node: what the others are compared with. */
 export const onNode: Replayer = async ({ process, environment }) => {

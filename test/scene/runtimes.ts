@@ -5,14 +5,15 @@ import { buildAll, type BuiltProcess } from "../../module/build-all.ts";
 import { nodeHost } from "../../process/host/node.ts";
 import { ledger } from "../../process/ledger/actions.ts";
 import { mint } from "../../process/mint/actions.ts";
+import { pool } from "../../process/pool/actions.ts";
 import { token } from "../../process/token/actions.ts";
 import { directModule } from "../../units/direct.ts";
 import type { Evaluator, EvaluatorFactory } from "../../units/evaluation.ts";
 import type { ComputeEnvironment, ComputeMessage } from "../../units/message.ts";
 import { wasmModule } from "../../units/wasm.ts";
 
-export type ProcessName = "token" | "mint" | "ledger";
-export const processNames: readonly ProcessName[] = ["token", "mint", "ledger"];
+export type ProcessName = "token" | "mint" | "ledger" | "pool";
+export const processNames: readonly ProcessName[] = ["token", "mint", "ledger", "pool"];
 
 export interface Runtime {
   readonly name: "node" | "compact" | "aos";
@@ -24,6 +25,7 @@ const definitions = {
   token: () => nodeHost(token),
   mint: () => nodeHost(mint),
   ledger: () => nodeHost(ledger),
+  pool: () => nodeHost(pool),
 };
 
 /** The TypeScript itself, under Node. */
