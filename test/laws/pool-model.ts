@@ -61,7 +61,7 @@ export class PoolModel {
   received: Two<bigint> = [0n, 0n];
   settled: Two<bigint> = [0n, 0n];
   readonly shares = new Map<string, bigint>();
-  readonly claims: Two<Map<string, bigint>> = [new Map(), new Map()];
+  readonly claims: Two<Map<string, bigint>> = [new Map<string, bigint>(), new Map<string, bigint>()];
   readonly waiting = new Map<string, Waiting>();
   readonly payouts: Two<ModelPayout[]> = [[], []];
   readonly numbers: Two<number> = [1, 1];
