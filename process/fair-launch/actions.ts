@@ -20,6 +20,8 @@ import type { LaunchState } from "./state.ts";
 export const fairLaunch: Process<LaunchState> = {
   name: "fair launch",
   version: 1,
+  // From the first message on nobody can change what it does.
+  ownerless: true,
   start: startLaunch,
   publish: (state, first) => publish(state, first),
   actions: actionsOf<LaunchState>(

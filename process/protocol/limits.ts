@@ -53,6 +53,11 @@ export const limits = {
   /** The same, beyond which no refund is begun. */
   pendingRefunds: 4_096,
   payoutsPerTick: 100,
+  /** Deposits of a pool of which one half has come, and how many overdue ones a tick sends back. */
+  pendingDeposits: 4_096,
+  depositsPerTick: 100,
+  /** Characters of the tags that a pool lets travel on: they are kept for as long as the payout is open. */
+  travellingCharacters: 1_024,
   /** Milliseconds after which a payout without an answer is sent again, or counted as unconfirmed. */
   payoutPatience: 600_000,
   /** Bytes of a fair launch's name and descriptions together: all tags of a spawn must fit 4,096. */

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { ledger } from "../../process/ledger/actions.ts";
 import { mint } from "../../process/mint/actions.ts";
+import { pool } from "../../process/pool/actions.ts";
 import { token } from "../../process/token/actions.ts";
 import { allLogs } from "./logs/all.ts";
 import { replayOnNode } from "./replay.ts";
@@ -25,7 +26,7 @@ const logs = allLogs();
 const folder = new URL("../../process/", import.meta.url);
 /** Processes that have logs, and what all processes share. */
 const rooms = [
-  ...["token", "mint", "ledger"],
+  ...["token", "mint", "ledger", "pool"],
   ...["host", "protocol", "payouts", "balances", "collections", "math"],
 ];
 
@@ -51,7 +52,7 @@ test("every refusal is brought about", async () => {
 });
 
 test("every action is used", () => {
-  for (const process of [token, mint, ledger]) {
+  for (const process of [token, mint, ledger, pool]) {
     const used = new Set<string>();
     for (const log of logs.filter(({ process: name }) => name === process.name)) {
       for (const { message } of log.steps) {

@@ -7,13 +7,14 @@ import { fairLaunch } from "../../process/fair-launch/actions.ts";
 import { ledger } from "../../process/ledger/actions.ts";
 import type { Process } from "../../process/host/process.ts";
 import { mint } from "../../process/mint/actions.ts";
+import { pool } from "../../process/pool/actions.ts";
 import { token } from "../../process/token/actions.ts";
 import { directModule } from "../../units/direct.ts";
 import type { Evaluator, EvaluatorFactory } from "../../units/evaluation.ts";
 import type { ComputeEnvironment, ComputeMessage } from "../../units/message.ts";
 import { wasmModule } from "../../units/wasm.ts";
 
-export type ProcessName = "token" | "mint" | "ledger" | "fair-launch";
+export type ProcessName = "token" | "mint" | "ledger" | "fair-launch" | "pool";
 /** The processes that everything else rests on. */
 export const coreNames = ["token", "mint", "ledger"] as const;
 
@@ -29,6 +30,7 @@ export const definitions: Readonly<Record<ProcessName, Process<unknown>>> = {
   mint: mint as Process<unknown>,
   ledger: ledger as Process<unknown>,
   "fair-launch": fairLaunch as Process<unknown>,
+  pool: pool as Process<unknown>,
 };
 
 /** The TypeScript itself, under Node. */

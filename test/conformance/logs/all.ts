@@ -4,6 +4,7 @@ import { ledgerLog } from "./ledger.ts";
 import { mintLog } from "./mint.ts";
 import { parameterLogs } from "./parameters.ts";
 import { policyLogs } from "./policies.ts";
+import { poolLogs } from "./pool.ts";
 import { tokenLog } from "./token.ts";
 
 /** Every log. */
@@ -15,6 +16,7 @@ export function allLogs(): Log[] {
     tokenLog(),
     mintLog(),
     ledgerLog(),
+    ...poolLogs(),
     ...policyLogs(),
     ...parameterLogs(),
   ];

@@ -17,6 +17,11 @@ const mint: Parameters = {
 const ar = { token: "AR", ticker: "AR", denomination: 12, multiplier: "1", oracle: address };
 const ledger: Parameters = { "AO-Token": identifier("token"), Tokens: JSON.stringify([ar]) };
 
+const pool: Parameters = {
+  ...{ "Token-A": identifier("first"), "Token-B": identifier("second") },
+  ...{ Name: "Pool", Ticker: "POOL" },
+};
+
 const tokenCases: readonly (readonly [string, Parameters])[] = [
   ["missing-tag", { Name: "" }],
   ["missing-tag", { Ticker: "" }],
@@ -63,6 +68,23 @@ const ledgerCases: readonly (readonly [string, Parameters])[] = [
   ["invalid-address", { "Mint-Process": "me" }],
 ];
 
+const poolCases: readonly (readonly [string, Parameters])[] = [
+  ["missing-tag", { "Token-A": "" }],
+  ["missing-tag", { "Token-B": "" }],
+  ["invalid-address", { "Token-B": "second" }],
+  ["invalid-pair", { "Token-B": identifier("first") }],
+  ["invalid-pair", { "Token-A": identifier("process", "pool parameters 4") }],
+  ["missing-tag", { Name: "" }],
+  ["missing-tag", { Ticker: "" }],
+  ["invalid-policy", { Denomination: "19" }],
+  ["invalid-policy", { "Fee-Bps": "1001" }],
+  ["invalid-number", { "Fee-Bps": "0.25" }],
+  ["invalid-policy", { "Deposit-Patience": "59999" }],
+  ["invalid-policy", { "Deposit-Patience": "360000001" }],
+  ["invalid-policy", { "Numbered-Transfers-A": "yes" }],
+  ["duplicate-tag", { logo: "l", Logo: "m" }],
+];
+
 /** A log for each way in which the parameters of a process can be wrong. */
 export function parameterLogs(): Log[] {
   const logs = (process: ProcessName, valid: Parameters, cases: readonly (readonly [string, Parameters])[]) =>
@@ -75,5 +97,6 @@ export function parameterLogs(): Log[] {
     ...logs("token", token, tokenCases),
     ...logs("mint", mint, mintCases),
     ...logs("ledger", ledger, ledgerCases),
+    ...logs("pool", pool, poolCases),
   ];
 }

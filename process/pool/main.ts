@@ -1,0 +1,4 @@
+import { install } from "../host/lua.ts";
+import { pool } from "./actions.ts";
+
+install(pool);
