@@ -16,7 +16,7 @@ export interface Payout {
   readonly owner: string;
   /** Where the owner hears of it, as spelled. */
   readonly notify: string;
-  /** Of one transfer; "" of a batch. */
+  /** Of one transfer; "" of a batch, and of what is burned. */
   readonly recipient: string;
   readonly quantity: Natural;
   /** Of a batch: CSV `recipient,quantity`, which comes to the quantity. */
@@ -86,7 +86,7 @@ export function openPayout(
   return opened;
 }
 
-/** The Transfer or Batch-Transfer of a payout, the first time and every time again. */
+/** The Transfer, Batch-Transfer or Burn of a payout, the first time and every time again. */
 export function transferOf(payouts: Payouts, payout: Payout): Send {
   const tags: TagPair[] = [
     ["Reference", referenceOf(payout)],
@@ -95,12 +95,10 @@ export function transferOf(payouts: Payouts, payout: Payout): Send {
     ...payout.tags,
   ];
   if (payout.rows !== undefined) return send(payouts.token, "Batch-Transfer", tags, payout.rows);
-  const { recipient, quantity } = payout;
-  return send(payouts.token, "Transfer", [
-    ["Recipient", recipient],
-    ["Quantity", formatNatural(quantity)],
-    ...tags,
-  ]);
+  const { recipient } = payout;
+  tags.unshift(["Quantity", formatNatural(payout.quantity)]);
+  if (recipient === "") return send(payouts.token, "Burn", tags);
+  return send(payouts.token, "Transfer", [["Recipient", recipient], ...tags]);
 }
 
 /** The transfers of payouts, in their order. */

@@ -7,6 +7,8 @@ import { reply } from "../../protocol/reply.ts";
 import { addressTag, forwardedTags, optionalAmountTag, quantityTag } from "../../protocol/tags.ts";
 import { creditNotices, readAllotment } from "../../balances/batch-transfer.ts";
 import { balanceOf, burn, covers, mint } from "../../balances/book.ts";
+import { remember, standingOf } from "../../balances/numbered-transfers.ts";
+import { readNumber } from "../../balances/transfer-number.ts";
 import { creditNotice } from "../../balances/transfer.ts";
 import { mayMint, notYetMinted } from "../rules.ts";
 import type { TokenState } from "../state.ts";
@@ -52,24 +54,34 @@ function mintMany(state: TokenState, message: Message, forwarded: readonly TagPa
   return [mintResponse(state, message, total), ...creditNotices(message.from, allotment, forwarded)];
 }
 
-/** Destroys Quantity of the sender's own. Burn-Error: too little. */
+/** Destroys Quantity of the sender's own, once where it is numbered as a transfer is. Burn-Error: too little. */
 export function burnOwn(state: TokenState, message: Message): Outcome {
   const quantity = quantityTag(message, "Quantity");
   if (isRefusal(quantity)) return quantity;
-  if (!covers(state, message.account, quantity)) {
+  const forwarded = forwardedTags(message);
+  if (isRefusal(forwarded)) return forwarded;
+  const numbered = readNumber(message);
+  if (isRefusal(numbered)) return numbered;
+  const standing = numbered === undefined ? "new" : standingOf(state, message.account, numbered);
+  if (standing === "settled") return [];
+  const covered = standing === "new" && covers(state, message.account, quantity);
+  if (numbered !== undefined && standing === "new") remember(state, message.account, numbered, covered);
+  if (!covered && standing !== "paid") {
     return [
       reply(message, "Burn-Error", [
         ["Message-Id", message.id],
         ["Error", "Insufficient Balance!"],
+        ...forwarded.filter(([name]) => name === "X-Payout"),
       ]),
     ];
   }
-  burn(state, message.account, quantity);
+  if (covered) burn(state, message.account, quantity);
   return [
     reply(message, "Burn-Response", [
       ["Quantity", formatNatural(quantity)],
       ["Balance", formatNatural(balanceOf(state, message.account))],
       ["Supply", formatNatural(state.supply)],
+      ...forwarded,
     ]),
   ];
 }

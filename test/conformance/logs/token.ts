@@ -135,6 +135,16 @@ function numbered(log: Log): void {
   batch(6, "9".repeat(37)).sends({ Action: "Transfer-Error", "X-Payout": "6" });
   batch(6, "2").sends({ Action: "Transfer-Error", "X-Payout": "6" });
   batch(2, "2").refused("invalid-payout");
+  const destroy = (number: number, Quantity: string) =>
+    log.send(alice, {
+      ...{ Action: "Burn", Quantity },
+      ...{ "X-Payout": `${number}`, "X-Payouts-Settled": "3" },
+    });
+  destroy(7, "2").sends({ Action: "Burn-Response", Quantity: "2", "X-Payout": "7" });
+  destroy(7, "2").sends({ Action: "Burn-Response", Quantity: "2", "X-Payout": "7" });
+  destroy(8, "9".repeat(38)).sends({ Action: "Burn-Error", "X-Payout": "8" });
+  destroy(8, "2").sends({ Action: "Burn-Error", "X-Payout": "8" });
+  destroy(1, "2").refused("invalid-payout");
 }
 
 function batches(log: Log): void {
