@@ -5,7 +5,7 @@ import { PortError } from "../units/http/server.ts";
 import { cycleMilliseconds } from "./day/cycles.ts";
 import { openDay } from "./day/open.ts";
 import { choosePopulation } from "./day/population.ts";
-import { showProgress } from "./day/progress.ts";
+import { clearProgress, showProgress } from "./day/progress.ts";
 import { runDay } from "./day/run.ts";
 import { summaryJson, summaryText } from "./day/summary.ts";
 import { wayIn } from "./day/way-in.ts";
@@ -49,8 +49,10 @@ function interruption(): Promise<void> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
+  clearProgress();
   const clear = [UsageError, PortError, DeploymentError].some((kind) => error instanceof kind);
   if (!clear) throw error;
-  console.error(`start: ${(error as Error).message}`);
+  const hint = error instanceof PortError ? ", with --port N" : "";
+  console.error(`start: ${(error as Error).message}${hint}`);
   process.exitCode = 2;
 }

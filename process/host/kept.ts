@@ -1,5 +1,6 @@
 /** Everything that outlives a message: the process's state, and what host/ itself keeps. Plain data. */
 import { emptyRecord } from "../collections/record.ts";
+import type { Source } from "../protocol/figures.ts";
 import { limits } from "../protocol/limits.ts";
 import { type Refusal, isRefusal } from "../protocol/refusal.ts";
 import type { Environment, Process } from "./process.ts";
@@ -17,8 +18,8 @@ export interface Kept<State> {
   /** Whether the owner has given up the right to change the code. */
   renounced: boolean;
   readonly remembered: Remembered;
-  /** The figures as last published; undefined before the first time. */
-  published: Record<string, string> | undefined;
+  /** What the figures were made from when they were last published; undefined before the first time. */
+  published: Record<string, Source> | undefined;
 }
 
 /** The ids of the latest writes, as a ring. */

@@ -2,7 +2,8 @@
  * What a process is to host/: how it starts, and what it does at each action. A pure description, the same on every
  * runtime.
  */
-import type { Message, Outcome, PublishedMap, ReceivedTag, TagPair } from "../protocol/message.ts";
+import type { Figure } from "../protocol/figures.ts";
+import type { Message, Outcome, PublishedMap, ReceivedTag } from "../protocol/message.ts";
 import type { Refusal } from "../protocol/refusal.ts";
 
 /** The process as its units know it. Its parameters are its spawn tags, which nobody can change afterwards. */
@@ -23,8 +24,8 @@ export type Start<State> = (environment: Environment) => State | Refusal;
 
 /** What pages read by path. */
 export interface Published {
-  /** Figures of the whole, as `Info` gives them, in lower case; host/ sends those that have changed. */
-  readonly figures: readonly TagPair[];
+  /** Figures of the whole, as `Info` gives them; host/ sends those that have changed, names in lower case. */
+  readonly figures: readonly Figure[];
   /** Further maps: the entries that have changed since the last time. */
   readonly maps: readonly PublishedMap[];
 }

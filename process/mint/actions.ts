@@ -2,15 +2,16 @@
 import { actionsOf, type Process } from "../host/process.ts";
 import { formatNatural, isZero } from "../math/natural.ts";
 import { refund } from "../payouts/refund.ts";
+import { type Figure, figureTags } from "../protocol/figures.ts";
 import { jsonArray, jsonObject, jsonString } from "../protocol/json-text.ts";
 import { limits } from "../protocol/limits.ts";
-import type { Effect, Message, Outcome, TagPair } from "../protocol/message.ts";
+import type { Effect, Message, Outcome } from "../protocol/message.ts";
 import { isRefusal, refuse } from "../protocol/refusal.ts";
-import { inLowerCase, reply, send } from "../protocol/reply.ts";
+import { reply, send } from "../protocol/reply.ts";
 import { tagOf, wholeTag } from "../protocol/tags.ts";
 import { startMint } from "./parameters.ts";
 import { CYCLE_MILLISECONDS, dueAt, emissionOf, eraAt, type Minted, mintDue, rewardDown } from "./rules.ts";
-import type { MintState } from "./state.ts";
+import type { Era, MintState } from "./state.ts";
 
 /**
  * Mints what is due, with one message to the token for each ledger. By cron or by anyone, as often as they like: what
@@ -58,43 +59,51 @@ function mintError(state: MintState, message: Message): Outcome {
 }
 
 function info(state: MintState, message: Message): Outcome {
-  return [reply(message, "Info-Response", infoTags(state))];
+  return [reply(message, "Info-Response", figureTags(figures(state)))];
 }
 
-function infoTags(state: MintState): readonly TagPair[] {
+function figures(state: MintState): readonly Figure[] {
   const { token, cap, start, eras, owner } = state.parameters;
-  const shares = jsonArray(
-    eraAt(eras, dueAt(state.parameters, state.cycle + 1)).shares.map(({ ledger, share }) =>
+  const due = dueAt(state.parameters, state.cycle + 1);
+  const era = eraAt(eras, due);
+  return [
+    ["Token-Process", token],
+    ["Owner", owner],
+    ["Cycle", state.cycle],
+    ["Minted", state.minted],
+    ["Cap", cap],
+    ["Rate", "1647321875/1000000000000000"],
+    ["Next-Reward", state.minted, () => formatNatural(rewardDown(cap, state.minted))],
+    ["Next-Due", due],
+    ["Start-Timestamp", start],
+    ["Cycle-Milliseconds", CYCLE_MILLISECONDS],
+    ["Cycles-Per-Tick", limits.cyclesPerTick],
+    ["Shares", era.from, () => sharesJson(era)],
+    ["Ledgers", state.ledgers.map(({ minted }) => minted), () => ledgersJson(state)],
+    ["Last-Error", state.lastError === "" ? "none" : state.lastError],
+  ];
+}
+
+function sharesJson({ shares }: Era): string {
+  return jsonArray(
+    shares.map(({ ledger, share }) =>
       jsonObject([
         ["ledger", jsonString(ledger)],
         ["share", jsonString(formatNatural(share))],
       ]),
     ),
   );
-  const ledgers = jsonArray(
-    state.ledgers.map(({ ledger, minted }) =>
+}
+
+function ledgersJson({ ledgers }: MintState): string {
+  return jsonArray(
+    ledgers.map(({ ledger, minted }) =>
       jsonObject([
         ["ledger", jsonString(ledger)],
         ["minted", jsonString(formatNatural(minted))],
       ]),
     ),
   );
-  return [
-    ["Token-Process", token],
-    ["Owner", owner],
-    ["Cycle", `${state.cycle}`],
-    ["Minted", formatNatural(state.minted)],
-    ["Cap", formatNatural(cap)],
-    ["Rate", "1647321875/1000000000000000"],
-    ["Next-Reward", formatNatural(rewardDown(cap, state.minted))],
-    ["Next-Due", `${dueAt(state.parameters, state.cycle + 1)}`],
-    ["Start-Timestamp", `${start}`],
-    ["Cycle-Milliseconds", `${CYCLE_MILLISECONDS}`],
-    ["Cycles-Per-Tick", `${limits.cyclesPerTick}`],
-    ["Shares", shares],
-    ["Ledgers", ledgers],
-    ["Last-Error", state.lastError === "" ? "none" : state.lastError],
-  ];
 }
 
 /** What a cycle emitted, or, some way into the future, will emit; the last one where none is named. */
@@ -121,7 +130,7 @@ export const mint: Process<MintState> = {
   name: "mint",
   version: 1,
   start: startMint,
-  publish: (state) => ({ figures: inLowerCase(infoTags(state)), maps: [] }),
+  publish: (state) => ({ figures: figures(state), maps: [] }),
   actions: actionsOf<MintState>(
     [
       ["Info", info],

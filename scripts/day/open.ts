@@ -8,6 +8,7 @@ import { deploy, missingSteps } from "../../deployment/deploy.ts";
 import { deployed, openRecord } from "../../deployment/record.ts";
 import { unitsOf } from "../../deployment/units.ts";
 import { buildAll } from "../../module/build-all.ts";
+import { startServer } from "../../units/http/server.ts";
 import { type LocalNetwork, startNetwork } from "../../units/local-network.ts";
 import { UsageError } from "../options.ts";
 import { createClient } from "./client.ts";
@@ -24,6 +25,8 @@ export interface OpenOptions {
 
 /** Starts the network, builds what is stale, and deploys. Throws UsageError, PortError or DeploymentError. */
 export async function openDay({ port, data, clock }: OpenOptions, progress: Progress): Promise<Day> {
+  // Told before anything is made: that a port is taken should not take seconds.
+  if (port !== 0) await (await startServer(port, [])).close();
   const folder = data === undefined ? temporaryFolder() : emptyFolder(data);
   progress("starting the network", 0, 1);
   const network = await startNetwork({ port, data: folder, clock });

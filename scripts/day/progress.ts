@@ -1,6 +1,11 @@
 /** Progress on standard error: one line that is written over, or, where that goes into a file, a line a stage. */
 import type { Progress } from "./day.ts";
 
+/** Takes away a line that was not finished, before something else is written. */
+export function clearProgress(): void {
+  if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
+}
+
 export function showProgress(): Progress {
   const { stderr } = process;
   let shown = "";

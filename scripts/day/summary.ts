@@ -14,6 +14,11 @@ export interface Summary {
   readonly recipients: readonly Recipient[];
 }
 
+/** What the line for programs says of the network and of what ran. */
+interface Named extends Pick<Day, "processes" | "modules"> {
+  readonly network: { readonly url: string };
+}
+
 /** Lines for a terminal of 80 columns or more; `elapsed` is the milliseconds of all of it. */
 export function summaryText(summary: Summary, elapsed: number): string {
   const { books, recipients, times, loading } = summary;
@@ -42,7 +47,11 @@ export function summaryText(summary: Summary, elapsed: number): string {
 }
 
 /** One line of JSON; amounts are decimal strings. */
-export function summaryJson(summary: Summary, { network, processes, modules }: Day, elapsed: number): string {
+export function summaryJson(
+  summary: Summary,
+  { network, processes, modules }: Named,
+  elapsed: number,
+): string {
   const { wallets, loading, times, books, recipients } = summary;
   const { accrued, rest, waiting, fees, minted } = books;
   return JSON.stringify({

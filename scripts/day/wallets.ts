@@ -10,7 +10,7 @@ export interface SigningPopulation extends Population {
 
 /**
  * A key that belongs to a name: the same each time, so a day with the same wallets has the same addresses. Anybody can
- * make it; it is worth nothing. Ed25519, as a population of Arweave keys would take hours to make.
+ * make it; it is worth nothing. Ed25519, as an Arweave key takes a second or more to make.
  */
 export function walletOf(name: string): Wallet {
   return createEd25519Wallet(createHash("sha256").update(`tributary, local key of ${name}`).digest());

@@ -1,10 +1,11 @@
 /** What a launch is: parameters, figures, and both sides of its books. */
 import type { Published } from "../../host/process.ts";
 import { formatDecimalExact } from "../../math/decimal.ts";
-import { add, formatNatural, type Natural, subtract } from "../../math/natural.ts";
+import { add, type Natural, subtract } from "../../math/natural.ts";
+import { type Figure, figureTags } from "../../protocol/figures.ts";
 import { jsonArray, jsonObject, jsonString } from "../../protocol/json-text.ts";
 import type { Message, Outcome, TagPair } from "../../protocol/message.ts";
-import { inLowerCase, reply } from "../../protocol/reply.ts";
+import { reply } from "../../protocol/reply.ts";
 import { endOf, SHARE_PLACES } from "../../terms/terms.ts";
 import { allocationOf, notYetEmitted } from "../emission.ts";
 import { isPushing, tokenBook } from "../paying.ts";
@@ -18,12 +19,12 @@ import { amountOr } from "./token-facts.ts";
  * Withdrawn-Quantity + Exchanged-For-Pi-Quantity + Waiting + AO-Under-Way.
  */
 export function info(state: LaunchState, message: Message): Outcome {
-  return [reply(message, "Info-Response", [...parameterTags(state), ...figureTags(state)])];
+  return [reply(message, "Info-Response", [...parameterTags(state), ...figureTags(figures(state))])];
 }
 
 export function publish(state: LaunchState, first: boolean): Published {
-  const figures = figureTags(state);
-  return { figures: inLowerCase(first ? [...parameterTags(state), ...figures] : figures), maps: [] };
+  const changing = figures(state);
+  return { figures: first ? [...parameterTags(state), ...changing] : changing, maps: [] };
 }
 
 function parameterTags({ parameters }: LaunchState): readonly TagPair[] {
@@ -70,7 +71,7 @@ function socialsJson({ terms }: LaunchState["parameters"]): string {
   return jsonObject(members);
 }
 
-function figureTags(state: LaunchState): readonly TagPair[] {
+function figures(state: LaunchState): readonly Figure[] {
   const { token, round, ao, pi } = state;
   return [
     ["Status", state.status],
@@ -82,40 +83,40 @@ function figureTags(state: LaunchState): readonly TagPair[] {
     ["Total-Token-Supply-At-Creation", amountOr(token.supply, "")],
     ["Latest-Token-Supply", amountOr(token.latestSupply, "")],
     ["Funded-By", state.funder],
-    ["Distribution-Tick", `${state.period}`],
-    ["Yield-Cycle", `${state.cycle}`],
-    ["Round", `${round.number}`],
+    ["Distribution-Tick", state.period],
+    ["Yield-Cycle", state.cycle],
+    ["Round", round.number],
     ["Round-Phase", round.phase],
-    ["Delegators", `${state.delegators.register.size}`],
+    ["Delegators", state.delegators.register.size],
     ["Are-Batch-Transfers-Possible", isPushing(state) ? "true" : "false"],
-    ...tokenTags(state),
-    ["Accumulated-Quantity", formatNatural(ao.received)],
-    ["Withdrawn-Quantity", formatNatural(ao.forwarded)],
-    ["Exchanged-For-Pi-Quantity", formatNatural(ao.exchanged)],
-    ["Came-Back", formatNatural(ao.cameBack)],
-    ["Waiting", formatNatural(ao.waiting)],
-    ["AO-Under-Way", formatNatural(underWay(ao))],
-    ["AO-Book-Balance", formatNatural(proceedsBook(ao))],
-    ["Accumulated-Pi-Quantity", formatNatural(pi.received)],
-    ["Withdrawn-Pi-Quantity", formatNatural(pi.forwarded)],
-    ["Pi-Waiting", formatNatural(pi.waiting)],
-    ["Pi-Under-Way", formatNatural(underWay(pi))],
+    ...tokenFigures(state),
+    ["Accumulated-Quantity", ao.received],
+    ["Withdrawn-Quantity", ao.forwarded],
+    ["Exchanged-For-Pi-Quantity", ao.exchanged],
+    ["Came-Back", ao.cameBack],
+    ["Waiting", ao.waiting],
+    ["AO-Under-Way", underWay(ao)],
+    ["AO-Book-Balance", proceedsBook(ao)],
+    ["Accumulated-Pi-Quantity", pi.received],
+    ["Withdrawn-Pi-Quantity", pi.forwarded],
+    ["Pi-Waiting", pi.waiting],
+    ["Pi-Under-Way", underWay(pi)],
   ];
 }
 
-function tokenTags(state: LaunchState): readonly TagPair[] {
+function tokenFigures(state: LaunchState): readonly Figure[] {
   const { payouts } = state;
   const pending = subtract(add(payouts.pending, payouts.aside), state.refunding);
   return [
-    ["Distributed-Quantity", formatNatural(state.distributed)],
-    ["Rollover", formatNatural(state.rollover)],
-    ["Not-Yet-Emitted", formatNatural(notYetEmitted(state))],
-    ["Returned", formatNatural(state.returned)],
-    ["Claimable", formatNatural(state.claimable)],
-    ["Under-Way", formatNatural(pending)],
-    ["Unconfirmed", formatNatural(payouts.aside)],
-    ["Paid", formatNatural(state.paid)],
-    ["Token-Book-Balance", formatNatural(tokenBook(state))],
+    ["Distributed-Quantity", state.distributed],
+    ["Rollover", state.rollover],
+    ["Not-Yet-Emitted", notYetEmitted(state)],
+    ["Returned", state.returned],
+    ["Claimable", state.claimable],
+    ["Under-Way", pending],
+    ["Unconfirmed", payouts.aside],
+    ["Paid", state.paid],
+    ["Token-Book-Balance", tokenBook(state)],
   ];
 }
 

@@ -3,11 +3,12 @@ import { formatDecimalExact } from "../../math/decimal.ts";
 import { add, formatNatural, isZero, type Natural, subtract, ZERO } from "../../math/natural.ts";
 import { takeTouched } from "../../collections/touched.ts";
 import type { Published } from "../../host/process.ts";
+import { type Figure, figureTags } from "../../protocol/figures.ts";
 import { limits } from "../../protocol/limits.ts";
 import { delegationsJson } from "./delegations-json.ts";
 import { jsonArray, jsonObject, jsonString } from "../../protocol/json-text.ts";
 import type { Message, Outcome, TagPair } from "../../protocol/message.ts";
-import { inLowerCase, reply } from "../../protocol/reply.ts";
+import { reply } from "../../protocol/reply.ts";
 import { toScaled } from "../scale.ts";
 import type { LedgerState } from "../state.ts";
 
@@ -21,18 +22,17 @@ export function info(state: LedgerState, message: Message): Outcome {
     reply(message, "Info-Response", [
       ...parameterTags(state),
       ...policyTags(state),
-      ...tokenTags(state),
-      ...figureTags(state),
+      ...figureTags(changingFigures(state)),
     ]),
   ];
 }
 
 /** The figures of `Info`, the parameters once, and the delegations that have changed. */
 export function publish(state: LedgerState, first: boolean): Published {
-  const changing = [...tokenTags(state), ...figureTags(state)];
+  const changing = changingFigures(state);
   const wallets = takeTouched(state.touched, limits.publishedEntries);
   return {
-    figures: inLowerCase(first ? [...parameterTags(state), ...policyTags(state), ...changing] : changing),
+    figures: first ? [...parameterTags(state), ...policyTags(state), ...changing] : changing,
     maps: [["delegations", wallets.map((wallet) => [wallet, delegationsJson(state, wallet)])]],
   };
 }
@@ -55,26 +55,6 @@ function parameterTags(state: LedgerState): readonly TagPair[] {
   ];
 }
 
-function tokenTags(state: LedgerState): readonly TagPair[] {
-  const tokens = state.tokens.map((token) =>
-    jsonObject([
-      ["token", jsonString(token.id)],
-      ["ticker", jsonString(token.ticker)],
-      ["denomination", `${token.denomination}`],
-      ["multiplier", jsonString(formatDecimalExact(token.multiplier, 18))],
-      ["multiplierVersion", `${token.multiplierVersion}`],
-      ["oracle", jsonString(token.oracle)],
-      ["class", jsonString(state.parameters.classes[token.tokenClass]!.name)],
-      ["snapshot", `${token.snapshot.complete}`],
-      ["total", jsonString(formatNatural(token.total))],
-    ]),
-  );
-  return [
-    ["Mint-Process", orNone(state.mint)],
-    ["Tokens", jsonArray(tokens)],
-  ];
-}
-
 function policyTags(state: LedgerState): readonly TagPair[] {
   const { policies } = state.parameters;
   return [
@@ -92,31 +72,61 @@ function policyTags(state: LedgerState): readonly TagPair[] {
   ];
 }
 
-function figureTags(state: LedgerState): readonly TagPair[] {
-  const { payouts } = state;
-  const rest = state.tokens.reduce((sum, token) => add(sum, token.rest), ZERO);
-  const waiting = state.waiting.reduce((sum, amount) => add(sum, amount), toScaled(state.feesWaiting));
-  const received = add(state.minted, state.foreign);
+/** What changes, as long as the ledger runs. */
+function changingFigures(state: LedgerState): readonly Figure[] {
+  const { payouts, tokens, waiting, feesWaiting, minted, foreign } = state;
+  const tokenSources = tokens.map(({ multiplier, multiplierVersion, snapshot, total }) => {
+    return [multiplier, multiplierVersion, snapshot.complete, total];
+  });
+  const rests = tokens.map(({ rest }) => rest);
   return [
-    ["Cycle", `${state.cycle}`],
-    ["Sequence", `${state.sequence}`],
-    ["Wallets", `${state.wallets.register.size}`],
-    ["Edges", `${state.edges.count}`],
-    ["Distributed", formatNatural(state.distributed)],
-    ["Rest", formatNatural(rest)],
-    ["Waiting", formatNatural(waiting)],
-    ["Minted-Scaled", formatNatural(toScaled(state.minted))],
-    ["Fees-Scaled", formatNatural(toScaled(state.feesTaken))],
-    ["Minted", formatNatural(state.minted)],
-    ["Fees", formatNatural(state.feesTaken)],
-    ["Foreign", formatNatural(state.foreign)],
-    ["Paid-Out", formatNatural(payouts.settled)],
-    ["Pending", formatNatural(payouts.pending)],
-    ["Unconfirmed", formatNatural(payouts.aside)],
-    ["Book-Balance", formatNatural(subtract(received, payouts.settled))],
-    ["Token-Balance", state.tokenBalanceAt < 0 ? "unknown" : formatNatural(state.tokenBalance)],
-    ["Token-Balance-Timestamp", state.tokenBalanceAt < 0 ? "never" : `${state.tokenBalanceAt}`],
+    ["Mint-Process", orNone(state.mint)],
+    ["Tokens", tokenSources, () => tokensJson(state)],
+    ["Cycle", state.cycle],
+    ["Sequence", state.sequence],
+    ["Wallets", state.wallets.register.size],
+    ["Edges", state.edges.count],
+    ["Distributed", state.distributed],
+    ["Rest", rests, () => formatNatural(rests.reduce((sum, rest) => add(sum, rest), ZERO))],
+    ["Waiting", [feesWaiting, ...waiting], () => formatNatural(waitingScaled(state))],
+    ["Minted-Scaled", minted, () => formatNatural(toScaled(minted))],
+    ["Fees-Scaled", state.feesTaken, () => formatNatural(toScaled(state.feesTaken))],
+    ["Minted", minted],
+    ["Fees", state.feesTaken],
+    ["Foreign", foreign],
+    ["Paid-Out", payouts.settled],
+    ["Pending", payouts.pending],
+    ["Unconfirmed", payouts.aside],
+    ["Book-Balance", [minted, foreign, payouts.settled], () => formatNatural(bookBalance(state))],
+    ["Token-Balance", state.tokenBalanceAt < 0 ? "unknown" : state.tokenBalance],
+    ["Token-Balance-Timestamp", state.tokenBalanceAt < 0 ? "never" : state.tokenBalanceAt],
   ];
+}
+
+function tokensJson({ tokens, parameters }: LedgerState): string {
+  return jsonArray(
+    tokens.map((token) =>
+      jsonObject([
+        ["token", jsonString(token.id)],
+        ["ticker", jsonString(token.ticker)],
+        ["denomination", `${token.denomination}`],
+        ["multiplier", jsonString(formatDecimalExact(token.multiplier, 18))],
+        ["multiplierVersion", `${token.multiplierVersion}`],
+        ["oracle", jsonString(token.oracle)],
+        ["class", jsonString(parameters.classes[token.tokenClass]!.name)],
+        ["snapshot", `${token.snapshot.complete}`],
+        ["total", jsonString(formatNatural(token.total))],
+      ]),
+    ),
+  );
+}
+
+function waitingScaled({ waiting, feesWaiting }: LedgerState): Natural {
+  return waiting.reduce((sum, amount) => add(sum, amount), toScaled(feesWaiting));
+}
+
+function bookBalance({ minted, foreign, payouts }: LedgerState): Natural {
+  return subtract(add(minted, foreign), payouts.settled);
 }
 
 function orNone(text: string): string {
