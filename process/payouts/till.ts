@@ -3,8 +3,9 @@
  * be sent now, or was refused by the token, stays owed and can be claimed.
  */
 import { emptyRecord } from "../collections/record.ts";
-import { add, formatNatural, isZero, type Natural, subtract, ZERO } from "../math/natural.ts";
+import { add, formatNatural, isZero, type Natural, parseNatural, subtract, ZERO } from "../math/natural.ts";
 import { accountOf } from "../protocol/address.ts";
+import { visitCsv } from "../protocol/csv.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Send, TagPair } from "../protocol/message.ts";
 import { send } from "../protocol/reply.ts";
@@ -88,6 +89,25 @@ export function payClaim(till: Till, account: string, now: number): readonly Sen
   return transfer(till, { recipient: account, quantity, tags: [] }, now);
 }
 
+/** Sends what accounts can claim as one batch; nothing when that is nothing, or there is no room. */
+export function payMany(till: Till, accounts: readonly string[], now: number): readonly Send[] {
+  if (!hasRoom(till.payouts)) return [];
+  const rows: string[] = [];
+  let quantity = ZERO;
+  for (const account of accounts) {
+    const claim = owedTo(till, account);
+    if (!isZero(claim)) {
+      rows.push(`${account},${formatNatural(claim)}`);
+      quantity = add(quantity, claim);
+      delete till.owedTo[account];
+    }
+  }
+  if (rows.length === 0) return [];
+  till.owed = subtract(till.owed, quantity);
+  const request = { owner: "", notify: "", recipient: "", quantity, tags: [], rows: rows.join("\n") };
+  return [transferOf(till.payouts, openPayout(till.payouts, request, now))];
+}
+
 /** Books an amount as an account's, without sending it. */
 export function owe(till: Till, account: string, quantity: Natural): void {
   if (isZero(quantity)) return;
@@ -111,10 +131,10 @@ export function settle(till: Till, number: string): Payout | undefined {
   return settlePayout(till.payouts, number);
 }
 
-/** The token has refused a payout: its owner can claim it. Undefined for a number that is not open. */
+/** The token has refused a payout: its owners can claim it. Undefined for a number that is not open. */
 export function giveBack(till: Till, number: string): Payout | undefined {
   const payout = returnPayout(till.payouts, number);
-  if (payout !== undefined) owe(till, payout.owner, payout.quantity);
+  if (payout !== undefined) restore(till, payout);
   return payout;
 }
 
@@ -144,5 +164,17 @@ export function balanceReference({ received, payouts }: Till): string {
 export function decideByBalance(till: Till, balance: Natural): void {
   const decision = decideAside(till.payouts, bookBalance(till), balance);
   if (decision?.outcome !== "returned") return;
-  for (const { owner, quantity } of decision.payouts) owe(till, owner, quantity);
+  for (const payout of decision.payouts) restore(till, payout);
+}
+
+/** Each of its owners can claim it. */
+function restore(till: Till, { owner, quantity, rows }: Payout): void {
+  if (rows === undefined) {
+    owe(till, owner, quantity);
+    return;
+  }
+  visitCsv(rows, (_, account, amount) => {
+    owe(till, account, parseNatural(amount!)!);
+    return undefined;
+  });
 }

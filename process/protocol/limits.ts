@@ -75,6 +75,13 @@ export const limits = {
   collectionPatience: 21_600_000,
   /** Milliseconds after which a launch repeats its last report to the factory. */
   reportInterval: 3_600_000,
+  /** Sessions of the index that wait for their legs. */
+  sessions: 1_000,
+  /** Launches whose tokens the index holds, and auctions that are open at a time. */
+  baskets: 50,
+  openAuctions: 16,
+  /** Milliseconds between two readings of a pool, so that a price that is moved for a moment is no price. */
+  poolInterval: 600_000,
   /** Bytes of a text that another process says of itself. */
   foreignText: 200,
   /** Milliseconds between two questions to the token for its own balance. */

@@ -1,0 +1,79 @@
+/**
+ * Who has contributed how much yield to this process, as the ledgers report it, and how something is shared out over it:
+ * in rounds, of which each collects the reports page by page and then apportions slice by slice.
+ */
+import { emptyRecord } from "../collections/record.ts";
+import { emptyRegister, type Register } from "../collections/register.ts";
+import type { Apportionment } from "../math/apportion.ts";
+import { type Natural, ZERO } from "../math/natural.ts";
+
+/** Columns by slot. */
+export interface Delegators {
+  readonly register: Register;
+  /** The last figure of each ledger, by the ledger's position. */
+  readonly seen: readonly Natural[][];
+  /** AO contributed in all, and in this round. */
+  readonly contributed: Natural[];
+  readonly current: Natural[];
+}
+
+/** The pages of one ledger's report, as far as they have come. Pages count from 1. */
+export interface Collection {
+  /** 0 until a page has come. */
+  pages: number;
+  readonly received: Record<string, boolean>;
+  /** The first page that has not come. */
+  next: number;
+  /** The last page of those that were asked for, where there are more; 0 while that is not known. */
+  groupEnd: number;
+}
+
+export type Phase = "idle" | "collecting" | "parting" | "rounding" | "paying";
+
+export interface Contributions {
+  readonly ledgers: readonly string[];
+  readonly delegators: Delegators;
+  /** The ledgers' cycle, as the last report told. */
+  cycle: number;
+  /** Rounds so far. */
+  round: number;
+  phase: Phase;
+  began: number;
+  asked: number;
+  collections: readonly Collection[];
+  /** The slots that have contributed, in the order in which they did, and Σ of what they have. */
+  participants: number[];
+  total: Natural;
+  apportionment: Apportionment | undefined;
+  /** The next participant to be looked at. */
+  position: number;
+  /** Messages that completed the reports. */
+  reports: string[];
+}
+
+export function emptyContributions(ledgers: readonly string[]): Contributions {
+  return {
+    ledgers,
+    delegators: {
+      register: emptyRegister(),
+      seen: ledgers.map(() => []),
+      contributed: [],
+      current: [],
+    },
+    cycle: 0,
+    round: 0,
+    phase: "idle",
+    began: 0,
+    asked: 0,
+    collections: emptyCollections(ledgers),
+    participants: [],
+    total: ZERO,
+    apportionment: undefined,
+    position: 0,
+    reports: [],
+  };
+}
+
+export function emptyCollections(ledgers: readonly string[]): readonly Collection[] {
+  return ledgers.map(() => ({ pages: 0, received: emptyRecord(), next: 1, groupEnd: 0 }));
+}

@@ -1,0 +1,64 @@
+/**
+ * What holders have, and what enters and leaves in kind. Law: units of every asset per PI never fall, so that every division is
+ * rounded in favour of those who stay.
+ */
+import { divide } from "../math/division.ts";
+import { multiply } from "../math/multiplication.ts";
+import { add, compare, isZero, type Natural, ONE, subtract, ZERO } from "../math/natural.ts";
+import type { Asset, IndexState } from "./state.ts";
+
+/** The asset of a token; undefined when the basket has none. */
+export function assetOf(state: IndexState, token: string): Asset | undefined {
+  const position = state.positions[token];
+  return position === undefined ? undefined : state.assets[position];
+}
+
+/** What a redemption of so much PI gives of an asset: the share of all that is the holders', lots included, rounded down. */
+export function shareDown({ backing }: Asset, pi: Natural, supply: Natural): Natural {
+  return divide(multiply(backing, pi), supply).quotient;
+}
+
+/** What so much PI takes of an asset when it is minted, rounded up. */
+export function shareUp({ backing }: Asset, pi: Natural, supply: Natural): Natural {
+  return divideUp(multiply(backing, pi), supply);
+}
+
+/**
+ * What a deposit in kind is worth: the least that any of the legs is, rounded down. Zero while a leg is missing of an asset that has backing, or
+ * nobody has PI yet.
+ */
+export function inKindDown(state: IndexState, legs: Readonly<Record<string, Natural>>): Natural {
+  let least: Natural | undefined;
+  for (const asset of state.assets) {
+    if (!isZero(asset.backing)) {
+      const leg = legs[asset.token] ?? ZERO;
+      const pi = divide(multiply(leg, state.supply), asset.backing).quotient;
+      if (least === undefined || compare(pi, least) < 0) least = pi;
+    }
+  }
+  return least ?? ZERO;
+}
+
+/** Takes an amount out of what is the holders'. A lot that is larger than what is left then is shrunk by the caller. */
+export function takeBacking(asset: Asset, quantity: Natural): void {
+  asset.backing = subtract(asset.backing, quantity);
+}
+
+export function addBacking(asset: Asset, quantity: Natural): void {
+  asset.backing = add(asset.backing, quantity);
+}
+
+/** PI has come into being: whoever it is for gets it by the caller. */
+export function mintPi(state: IndexState, quantity: Natural): void {
+  state.supply = add(state.supply, quantity);
+  state.minted = add(state.minted, quantity);
+}
+
+export function burnPi(state: IndexState, quantity: Natural): void {
+  state.supply = subtract(state.supply, quantity);
+}
+
+export function divideUp(dividend: Natural, divisor: Natural): Natural {
+  const { quotient, remainder } = divide(dividend, divisor);
+  return isZero(remainder) ? quotient : add(quotient, ONE);
+}

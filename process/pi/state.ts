@@ -1,0 +1,244 @@
+/** What the index knows. */
+import { emptyLine, type Line } from "../collections/line.ts";
+import { emptyRecord } from "../collections/record.ts";
+import { type Natural, ZERO } from "../math/natural.ts";
+import type { DutchTerms } from "../market/dutch.ts";
+import type { Quote } from "../market/prices.ts";
+import { type Bucket, emptyBucket } from "../market/bucket.ts";
+import { emptyWindow, type Window } from "../market/window.ts";
+import { type Contributions, emptyContributions } from "../contributions/state.ts";
+import { emptyTill, type Till } from "../payouts/till.ts";
+
+export interface IndexParameters {
+  readonly id: string;
+  /** The PI token, whose minter the index is. */
+  readonly token: string;
+  readonly ao: string;
+  readonly ar: string;
+  readonly ledgers: readonly string[];
+  /** The fair launch factory whose launches may be listed; "" for none. */
+  readonly factory: string;
+  /** Who may pause mints and tighten caps, and nothing else; "" for nobody. */
+  readonly guardian: string;
+  /** PI for one AO · 10^18 while the index is started, and until when; milliseconds. */
+  readonly bootstrapMultiplier: Natural;
+  readonly bootstrapUntil: number;
+  /** Of what is minted for one asset by value, in basis points; it stays in the basket. */
+  readonly fee: number;
+  /** How long a session waits for its legs, in milliseconds. */
+  readonly sessionPatience: number;
+  /** Where prices come from, by token. */
+  readonly sources: readonly Source[];
+  /** How long a launch's own price is fresh (milliseconds), and its band in basis points. */
+  readonly launchPrice: { readonly life: number; readonly band: number };
+  readonly auctions: AuctionParameters;
+  /** The most targets of a set of delegations, as the ledgers allow. */
+  readonly fanOut: number;
+}
+
+export interface AuctionParameters {
+  /** The length of a step in milliseconds, and steps of each of the four phases. */
+  readonly stepLength: number;
+  readonly steps: readonly [number, number, number, number];
+  /** The price that an auction starts at, in basis points of the best. */
+  readonly multiple: number;
+  /** How long a pair pauses after a fill in the first phase; milliseconds. */
+  readonly pause: number;
+}
+
+/** Somebody who tells the price of a token in AO. */
+export interface Source {
+  readonly token: string;
+  readonly kind: "pool" | "feed";
+  readonly process: string;
+  readonly life: number;
+  readonly band: number;
+}
+
+/** Bounds that a guardian may tighten, and nobody may loosen. */
+export interface Caps {
+  /** AO that may be minted by value in an hour, for each asset. */
+  hour: Natural;
+  /** AO that a lot may be worth. */
+  lot: Natural;
+  /** AO that swaps on pools may lose to slippage in a day. */
+  slippage: Natural;
+}
+
+export type AssetClass = "AO" | "AR" | "launch";
+
+/** One token of the basket, and where all of it is that has ever come: backing + deposits + escrow + waiting + committed. */
+export interface Asset {
+  readonly token: string;
+  readonly kind: AssetClass;
+  /** The launch that gives the token out; "" for AO and AR. */
+  readonly launch: string;
+  ticker: string;
+  denomination: string;
+  described: boolean;
+  /** False when it is to be sold down. */
+  listed: boolean;
+  /** Of its class, in basis points. */
+  weight: number;
+  readonly till: Till;
+  /** The holders', lots in open auctions included. */
+  backing: Natural;
+  /** Lots in open auctions. */
+  reserved: Natural;
+  /** Legs of open sessions. */
+  deposits: Natural;
+  /** Payments for bids that are not decided yet. */
+  escrow: Natural;
+  /** Yield that has not become PI yet: of AO only. */
+  waiting: Natural;
+  /** What each source last said, at the source's place; the price of AO is one. */
+  readonly quotes: PriceReading[];
+  /** What was minted for it by value in the last hour, in AO. */
+  readonly minted: Window;
+}
+
+/** A source of a price, and what it last said. */
+export interface PriceReading {
+  readonly source: string;
+  readonly kind: Quote["kind"];
+  readonly life: number;
+  readonly band: number;
+  price: Natural;
+  /** When it said so; 0 before. */
+  at: number;
+  /** Of a pool: its last sum of price · milliseconds, and as of when; -1 before. */
+  sum: Natural;
+  sumAt: number;
+}
+
+/** A Dutch auction of one asset for another. */
+export interface Auction {
+  readonly id: number;
+  readonly sell: string;
+  readonly buy: string;
+  readonly terms: DutchTerms;
+  readonly begin: number;
+  readonly lot: Natural;
+  /** What can still be sold, what was sold, what a redemption took away. */
+  left: Natural;
+  sold: Natural;
+  shrunk: Natural;
+  /** What was paid, and how much is wanted at most. */
+  bought: Natural;
+  readonly wanted: Natural;
+  open: boolean;
+}
+
+/** A deposit in kind under way: a leg for each asset that has backing. */
+export interface Session {
+  readonly id: string;
+  /** Whose it is, as spelled. */
+  readonly owner: string;
+  readonly leastOut: Natural;
+  readonly deadline: number;
+  /** By token. */
+  readonly legs: Record<string, Natural>;
+}
+
+export interface IndexState {
+  readonly parameters: IndexParameters;
+  /** Whether the guardian has paused all mints. Redeeming in kind is never paused. */
+  paused: boolean;
+  /** PI: what the holders have by the index's own book; all that was ever minted, and what of it the token has confirmed. */
+  supply: Natural;
+  minted: Natural;
+  confirmed: Natural;
+  /** PI that was minted and is on its way to its owners, or owed to them. */
+  readonly pi: Till;
+  /** AO, AR, and the launches' tokens in the order in which they were listed. */
+  readonly assets: Asset[];
+  readonly positions: Record<string, number>;
+  /** By id, and in the order of their deadlines. */
+  readonly sessions: Record<string, Session>;
+  readonly line: Line;
+  readonly caps: Caps;
+  readonly slippage: Bucket;
+  /** All auctions, the ids of those that are open, and until when pairs pause (`sell|buy`). */
+  readonly auctions: Auction[];
+  openAuctions: number[];
+  readonly pauses: Record<string, number>;
+  readonly contributions: Contributions;
+  readonly history: PastMint[];
+  /** When the mint was last sent, prices and ledgers last asked; negative before. */
+  mintSent: number;
+  pricesAsked: number;
+  proceedsAsked: number;
+  elapsed: number;
+  /** What the PI token last complained of; "" when it never did. */
+  lastError: string;
+}
+
+/** PI minted for a period's yield. */
+export interface PastMint {
+  readonly round: number;
+  readonly cycle: number;
+  readonly timestamp: number;
+  readonly minted: Natural;
+  readonly inflow: Natural;
+  readonly reports: readonly string[];
+}
+
+export function emptyAsset(token: string, kind: AssetClass, launch: string, numbered: boolean): Asset {
+  return {
+    token,
+    kind,
+    launch,
+    ticker: kind === "launch" ? "" : kind,
+    denomination: "",
+    described: false,
+    listed: true,
+    weight: kind === "launch" ? 0 : 10_000,
+    till: emptyTill(token, numbered),
+    backing: ZERO,
+    reserved: ZERO,
+    deposits: ZERO,
+    escrow: ZERO,
+    waiting: ZERO,
+    quotes: [],
+    minted: emptyWindow(),
+  };
+}
+
+export function emptyIndex(
+  parameters: IndexParameters,
+  caps: Caps,
+  numbered: readonly string[],
+): IndexState {
+  const state: IndexState = {
+    parameters,
+    paused: false,
+    supply: ZERO,
+    minted: ZERO,
+    confirmed: ZERO,
+    pi: emptyTill(parameters.token, true),
+    assets: [],
+    positions: emptyRecord(),
+    sessions: emptyRecord(),
+    line: emptyLine(),
+    caps,
+    slippage: emptyBucket(),
+    auctions: [],
+    openAuctions: [],
+    pauses: emptyRecord(),
+    contributions: emptyContributions(parameters.ledgers),
+    history: [],
+    mintSent: -1,
+    pricesAsked: -1,
+    proceedsAsked: -1,
+    elapsed: 0,
+    lastError: "",
+  };
+  for (const [token, kind] of [
+    [parameters.ao, "AO"],
+    [parameters.ar, "AR"],
+  ] as const) {
+    state.positions[token] = state.assets.length;
+    state.assets.push(emptyAsset(token, kind, "", numbered.includes(token)));
+  }
+  return state;
+}

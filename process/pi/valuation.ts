@@ -1,0 +1,41 @@
+/** What the basket is worth in AO, by prices that are fresh: for what is minted by value, and for rebalancing. Never for what is redeemed. */
+import { add, isZero, type Natural, ZERO } from "../math/natural.ts";
+import { type Price, priceAmong, type PricePolicy } from "../market/prices.ts";
+import { unitPrice, valueDown, valueUp } from "../market/price.ts";
+import type { Asset, IndexState } from "./state.ts";
+
+/** A band widens to at most a fifth; after three lives a quote counts no more. */
+const POLICY: PricePolicy = { widestBand: 2_000, lives: 3, fewest: 1 };
+
+/** An asset's price in AO; undefined when no source that counts is fresh enough. */
+export function priceOf(asset: Asset, now: number): Price | undefined {
+  if (asset.kind === "AO") {
+    const one = unitPrice();
+    return { price: one, low: one, high: one, age: 0 };
+  }
+  return priceAmong(asset.quotes, POLICY, now);
+}
+
+/** A value in AO, and what is certain of it: at the low and at the high bounds of all prices. */
+export interface Value {
+  readonly low: Natural;
+  readonly middle: Natural;
+  readonly high: Natural;
+}
+
+/** What the holders have is worth; undefined, with the asset that lacks it, when a price is missing. */
+export function valueOf(state: IndexState, now: number): Value | { readonly missing: string } {
+  let low = ZERO;
+  let middle = ZERO;
+  let high = ZERO;
+  for (const asset of state.assets) {
+    if (!isZero(asset.backing)) {
+      const price = priceOf(asset, now);
+      if (price === undefined) return { missing: asset.token };
+      low = add(low, valueDown(asset.backing, price.low));
+      middle = add(middle, valueDown(asset.backing, price.price));
+      high = add(high, valueUp(asset.backing, price.high));
+    }
+  }
+  return { low, middle, high };
+}

@@ -1,0 +1,65 @@
+/** A period's yield becomes PI: collected, apportioned over those who contributed it, sent. */
+import { quotient } from "../math/integer.ts";
+import { isZero, subtract } from "../math/natural.ts";
+import { isCollected } from "../contributions/collection.ts";
+import { beginSharing, endRound, share } from "../contributions/sharing.ts";
+import { owe } from "../payouts/till.ts";
+import { piForYield } from "./minting.ts";
+import { addBacking, mintPi } from "./shares.ts";
+import type { IndexState } from "./state.ts";
+
+export const PERIOD_MILLISECONDS = 86_400_000;
+
+/** Whether a period has begun since the last round. */
+export function isRoundDue({ contributions, elapsed }: IndexState, now: number): boolean {
+  return contributions.phase === "idle" && quotient(now, PERIOD_MILLISECONDS) > elapsed;
+}
+
+/** Notes that a round begins. */
+export function noteRound(state: IndexState, now: number): void {
+  state.elapsed = quotient(now, PERIOD_MILLISECONDS);
+}
+
+/**
+ * Carries the round on by a slice. Once everything is collected, the AO that waits becomes PI; without any, without
+ * contributors or without a price it goes on waiting, and so do the contributions.
+ */
+export function carryOn(state: IndexState, now: number): void {
+  const { contributions } = state;
+  if (isCollected(contributions, now)) beginMint(state, now);
+  share(contributions, (account, quantity) => owe(state.pi, account, quantity));
+}
+
+/** Whether a round is under way that waits for nobody. */
+export function isBusy({ contributions }: IndexState): boolean {
+  return contributions.phase !== "idle" && contributions.phase !== "collecting";
+}
+
+function beginMint(state: IndexState, now: number): void {
+  const { contributions } = state;
+  const ao = state.assets[0]!;
+  const inflow = ao.waiting;
+  const pi = isZero(inflow) ? undefined : piForYield(state, inflow, now);
+  if (pi === undefined || isZero(pi) || !beginSharing(contributions, pi)) {
+    // Who has contributed is not forgotten: it counts when the AO becomes PI.
+    contributions.phase = "idle";
+    return;
+  }
+  ao.waiting = subtract(ao.waiting, inflow);
+  addBacking(ao, inflow);
+  mintPi(state, pi);
+  state.history.push({
+    round: contributions.round,
+    cycle: contributions.cycle,
+    timestamp: now,
+    minted: pi,
+    inflow,
+    reports: contributions.reports,
+  });
+}
+
+/** The round is over: everybody's PI is owed or on its way. */
+export function finish({ contributions }: IndexState): void {
+  endRound(contributions);
+}
+
