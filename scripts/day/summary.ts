@@ -39,9 +39,9 @@ export function summaryText(summary: Summary, elapsed: number): string {
     `supply           ${unitsLine(books.supply)}   the mint's total  ${unitsLine(books.mintTotal)}`,
     `ledger's balance ${unitsLine(books.ledgerBalance)}   the ledger's books ${unitsLine(books.ledgerBook)}`,
     "",
-    wrong.length === 0
-      ? "All books balance, to the last unit."
-      : `THE BOOKS DO NOT BALANCE: ${wrong.join("; ")}`,
+    ...(wrong.length === 0
+      ? ["All books balance, to the last unit."]
+      : ["THE BOOKS DO NOT BALANCE:", ...wrong.map((law) => `  ${law}`)]),
   ];
   return lines.join("\n");
 }
