@@ -18,6 +18,7 @@ const ROOMS = [
   ["process/terms/**", "terms"],
   ["process/contributions/**", "contributions"],
   ["process/balances/**", "balances"],
+  ["process/market/**", "market"],
   ["process/host/process.ts", "process type"],
   ["process/host/node.ts", "node host"],
   ["process/host/**", "host"],
@@ -53,6 +54,7 @@ const MAY_IMPORT = {
   contributions: ["contributions", "protocol words", "protocol", "collections", "math"],
 
   balances: ["balances", "protocol words", "protocol", "collections", "math"],
+  market: ["market", "protocol words", "collections", "math"],
 
   state: [
     "math",
@@ -61,24 +63,19 @@ const MAY_IMPORT = {
     "terms",
     "contributions",
     "balances",
+    "market",
     "type state",
     "type rules",
     "type protocol words",
   ],
   rules: [
-    "rules",
-    "state",
-    "payouts",
-    "terms",
-    "contributions",
-    "balances",
-    "protocol words",
-    "collections",
-    "math",
+    ...["rules", "state", "payouts", "terms", "contributions", "balances", "market"],
+    ...["protocol words", "collections", "math"],
   ],
   actions: [
     ...["actions", "rules", "state", "process type"],
-    ...["payouts", "terms", "contributions", "balances", "protocol words", "protocol", "collections", "math"],
+    ...["payouts", "terms", "contributions", "balances", "market"],
+    ...["protocol words", "protocol", "collections", "math"],
   ],
   main: ["actions", "rules", "state", "host", "process type"],
 
@@ -133,7 +130,7 @@ export default {
       room: "A file of {{from}} doesn't import {{to}} ({{target}}). It may import: {{allowed}}.",
       typesOnly: "A file of {{from}} imports only types from {{to}}: write `import type`.",
       otherProcess:
-        "A process doesn't import another process's folder ({{target}}). Share it through math/, collections/, payouts/, balances/ or protocol/, or send a message.",
+        "A process doesn't import another process's folder ({{target}}). Share it through math/, collections/, payouts/, balances/, market/ or protocol/, or send a message.",
       outside: "{{target}} is outside of the repository.",
     },
   },
