@@ -38,7 +38,13 @@ export function quoteByValue(
 }
 
 /** Carries a quote out. */
-export function mintByValue(state: IndexState, asset: Asset, quantity: Natural, pi: Natural, now: number): void {
+export function mintByValue(
+  state: IndexState,
+  asset: Asset,
+  quantity: Natural,
+  pi: Natural,
+  now: number,
+): void {
   const price = priceOf(asset, now)!;
   takeFromWindow(asset.minted, state.caps.hour, valueUp(quantity, price.high), now);
   addBacking(asset, quantity);

@@ -5,7 +5,15 @@ import { type Natural, parseNatural } from "../math/natural.ts";
 import { isAddress } from "../protocol/address.ts";
 import { itemsOf, memberOf, parseJson, stringOf, wholeOf } from "../protocol/json.ts";
 import { isRefusal, type Refusal, refuse } from "../protocol/refusal.ts";
-import { addressTag, notAnAddress, optionalAmountTag, type Tagged, tagOf, wholeTag } from "../protocol/tags.ts";
+import {
+  addressTag,
+  notAnAddress,
+  optionalAmountTag,
+  type Tagged,
+  tagOf,
+  wholeTag,
+} from "../protocol/tags.ts";
+import { beginReadings } from "./readings.ts";
 import { type AuctionParameters, emptyIndex, type IndexState, type Source } from "./state.ts";
 
 const DAY = 86_400_000;
@@ -58,7 +66,7 @@ export function startIndex(environment: Environment): IndexState | Refusal {
   const lot = capTag(environment, "Lot-Cap", "1000000000000000");
   const slippage = capTag(environment, "Slippage-Cap", "100000000000000");
   for (const cap of [hour, lot, slippage]) if (isRefusal(cap)) return cap;
-  return emptyIndex(
+  const state = emptyIndex(
     {
       ...{ id: environment.id, ...addresses, ledgers, bootstrapMultiplier, sources },
       bootstrapUntil: wholes["Bootstrap-Until"],
@@ -71,17 +79,14 @@ export function startIndex(environment: Environment): IndexState | Refusal {
     { hour: hour as Natural, lot: lot as Natural, slippage: slippage as Natural },
     numbered,
   );
+  for (const asset of state.assets) beginReadings(state, asset);
+  return state;
 }
 
 function auctionParameters(wholes: Wholes): AuctionParameters {
   return {
     stepLength: wholes["Step-Milliseconds"],
-    steps: [
-      wholes["Steep-Steps"],
-      wholes["To-Best-Steps"],
-      wholes["To-Worst-Steps"],
-      wholes["Flat-Steps"],
-    ],
+    steps: [wholes["Steep-Steps"], wholes["To-Best-Steps"], wholes["To-Worst-Steps"], wholes["Flat-Steps"]],
     multiple: wholes["Start-Multiple-Bps"],
     pause: wholes["Pair-Pause"],
   };
@@ -128,7 +133,9 @@ function readSources(environment: Environment): readonly Source[] | Refusal {
   const text = tagOf(environment, "Sources");
   if (isRefusal(text)) return text;
   const sources: Source[] = [];
-  for (const item of itemsOf(parseJson(text ?? "[]")) ?? [undefined]) {
+  const items = itemsOf(parseJson(text ?? "[]"));
+  if (items === undefined) return refuse("invalid-sources", "Sources must be a JSON array");
+  for (const item of items) {
     const token = stringOf(memberOf(item, "token"));
     const kind = stringOf(memberOf(item, "kind"));
     const process = stringOf(memberOf(item, "process"));
@@ -150,7 +157,9 @@ function readIds(environment: Environment, name: string): readonly string[] | Re
   const text = tagOf(environment, name);
   if (isRefusal(text)) return text;
   const ids: string[] = [];
-  for (const item of itemsOf(parseJson(text ?? "[]")) ?? [undefined]) {
+  const items = itemsOf(parseJson(text ?? "[]"));
+  if (items === undefined) return refuse("invalid-ids", `${name} must be a JSON array of ids`);
+  for (const item of items) {
     const id = stringOf(item);
     if (id === undefined || !isAddress(id) || ids.includes(id))
       return refuse("invalid-ids", `${name} must be a JSON array of different ids, such as ["…"]`);

@@ -1,5 +1,6 @@
 /** The way out: the share of every asset, in every state, without a price. */
 import { add, compare, isZero, type Natural, subtract } from "../math/natural.ts";
+import { shrinkDiscovery } from "./discoveries.ts";
 import { burnPi, shareDown, takeBacking } from "./shares.ts";
 import type { Excess } from "./sessions.ts";
 import type { Asset, IndexState } from "./state.ts";
@@ -23,10 +24,10 @@ export function redeem(state: IndexState, pi: Natural, parts: readonly Excess[])
   burnPi(state, pi);
 }
 
-/** What of the open lots is more than there is now. */
+/** Open lots together are at most what there is. */
 function shrinkLots(state: IndexState, asset: Asset): void {
   if (compare(asset.reserved, asset.backing) <= 0) return;
-  const excess = subtract(asset.reserved, asset.backing);
+  let excess = subtract(asset.reserved, asset.backing);
   asset.reserved = asset.backing;
   for (const id of state.openAuctions) {
     const auction = state.auctions[id - 1]!;
@@ -34,6 +35,8 @@ function shrinkLots(state: IndexState, asset: Asset): void {
       const less = compare(excess, auction.left) < 0 ? excess : auction.left;
       auction.left = subtract(auction.left, less);
       auction.shrunk = add(auction.shrunk, less);
+      excess = subtract(excess, less);
     }
   }
+  shrinkDiscovery(state, asset.token, excess);
 }

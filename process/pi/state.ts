@@ -2,12 +2,12 @@
 import { emptyLine, type Line } from "../collections/line.ts";
 import { emptyRecord } from "../collections/record.ts";
 import { type Natural, ZERO } from "../math/natural.ts";
-import type { DutchTerms } from "../market/dutch.ts";
 import type { Quote } from "../market/prices.ts";
 import { type Bucket, emptyBucket } from "../market/bucket.ts";
-import { emptyWindow, type Window } from "../market/window.ts";
+import { emptyWindow, type HourWindow } from "../market/window.ts";
 import { type Contributions, emptyContributions } from "../contributions/state.ts";
 import { emptyTill, type Till } from "../payouts/till.ts";
+import type { Auction, Discovery, Swap } from "./trades.ts";
 
 export interface IndexParameters {
   readonly id: string;
@@ -94,7 +94,7 @@ export interface Asset {
   /** What each source last said, at the source's place; the price of AO is one. */
   readonly quotes: PriceReading[];
   /** What was minted for it by value in the last hour, in AO. */
-  readonly minted: Window;
+  readonly minted: HourWindow;
 }
 
 /** A source of a price, and what it last said. */
@@ -111,66 +111,29 @@ export interface PriceReading {
   sumAt: number;
 }
 
-/** A Dutch auction of one asset for another. */
-export interface Auction {
-  readonly id: number;
-  readonly sell: string;
-  readonly buy: string;
-  readonly terms: DutchTerms;
-  readonly begin: number;
-  readonly lot: Natural;
-  /** What can still be sold, what was sold, what a redemption took away. */
-  left: Natural;
-  sold: Natural;
-  shrunk: Natural;
-  /** What was paid, and how much is wanted at most. */
-  bought: Natural;
-  readonly wanted: Natural;
-  open: boolean;
+/** The launches as the factory lists them, read page by page. */
+export interface BasketReading {
+  /** The cursor that was asked for; "" when nothing is being read. */
+  cursor: string;
+  asked: number;
+  /** When the last reading was complete; negative before. */
+  at: number;
+  /** What is being collected. */
+  found: LaunchRow[];
+  /** AO that each launch had received at the last complete reading, by launch. */
+  readonly received: Record<string, Natural>;
+  /** The delegations that were last sent to the ledgers. */
+  delegations: string;
+  version: number;
 }
 
-/** A deposit in kind under way: a leg for each asset that has backing. */
-export interface Session {
-  readonly id: string;
-  /** Whose it is, as spelled. */
-  readonly owner: string;
-  readonly leastOut: Natural;
-  readonly deadline: number;
-  /** By token. */
-  readonly legs: Record<string, Natural>;
-}
-
-export interface IndexState {
-  readonly parameters: IndexParameters;
-  /** Whether the guardian has paused all mints. Redeeming in kind is never paused. */
-  paused: boolean;
-  /** PI: what the holders have by the index's own book; all that was ever minted, and what of it the token has confirmed. */
-  supply: Natural;
-  minted: Natural;
-  confirmed: Natural;
-  /** PI that was minted and is on its way to its owners, or owed to them. */
-  readonly pi: Till;
-  /** AO, AR, and the launches' tokens in the order in which they were listed. */
-  readonly assets: Asset[];
-  readonly positions: Record<string, number>;
-  /** By id, and in the order of their deadlines. */
-  readonly sessions: Record<string, Session>;
-  readonly line: Line;
-  readonly caps: Caps;
-  readonly slippage: Bucket;
-  /** All auctions, the ids of those that are open, and until when pairs pause (`sell|buy`). */
-  readonly auctions: Auction[];
-  openAuctions: number[];
-  readonly pauses: Record<string, number>;
-  readonly contributions: Contributions;
-  readonly history: PastMint[];
-  /** When the mint was last sent, prices and ledgers last asked; negative before. */
-  mintSent: number;
-  pricesAsked: number;
-  proceedsAsked: number;
-  elapsed: number;
-  /** What the PI token last complained of; "" when it never did. */
-  lastError: string;
+/** A launch in the factory's list. */
+export interface LaunchRow {
+  readonly launch: string;
+  readonly token: string;
+  readonly ticker: string;
+  readonly status: string;
+  readonly received: Natural;
 }
 
 /** PI minted for a period's yield. */
@@ -204,11 +167,7 @@ export function emptyAsset(token: string, kind: AssetClass, launch: string, numb
   };
 }
 
-export function emptyIndex(
-  parameters: IndexParameters,
-  caps: Caps,
-  numbered: readonly string[],
-): IndexState {
+export function emptyIndex(parameters: IndexParameters, caps: Caps, numbered: readonly string[]): IndexState {
   const state: IndexState = {
     parameters,
     paused: false,
@@ -225,6 +184,19 @@ export function emptyIndex(
     auctions: [],
     openAuctions: [],
     pauses: emptyRecord(),
+    discoveries: [],
+    openDiscoveries: [],
+    swaps: emptyRecord(),
+    swapping: [],
+    basket: {
+      cursor: "",
+      asked: -1,
+      at: -1,
+      found: [],
+      received: emptyRecord(),
+      delegations: "",
+      version: 0,
+    },
     contributions: emptyContributions(parameters.ledgers),
     history: [],
     mintSent: -1,

@@ -62,4 +62,3 @@ function beginMint(state: IndexState, now: number): void {
 export function finish({ contributions }: IndexState): void {
   endRound(contributions);
 }
-

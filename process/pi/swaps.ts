@@ -1,0 +1,100 @@
+/** Public liquidity: a part of an open auction's lot on a pool, where that pays more than the auction asks now. */
+import { add, compare, isZero, type Natural, subtract, ZERO } from "../math/natural.ts";
+import { bucketRoom, takeFromBucket } from "../market/bucket.ts";
+import { valueDown, valueUp } from "../market/price.ts";
+import { limits } from "../protocol/limits.ts";
+import { currentPrice, takeLot } from "./auctions.ts";
+import { addBacking, assetOf } from "./shares.ts";
+import type { IndexState } from "./state.ts";
+import type { Auction, Swap } from "./trades.ts";
+import { priceOf } from "./valuation.ts";
+
+/** Why a swap can't be sent, in words; or the swap, whose quantity has left the lot. */
+export function beginSwap(
+  state: IndexState,
+  auction: Auction,
+  pool: string,
+  quantity: Natural,
+  now: number,
+): Swap | string {
+  const price = currentPrice(auction, now);
+  if (price === undefined) return "The auction is closed";
+  if (!isPoolOf(state, pool, auction)) return "The pool is no price source of one of the auction's assets";
+  if (state.swaps[pool] !== undefined) return "A swap on this pool is under way";
+  if (isZero(quantity) || compare(quantity, auction.left) > 0)
+    return "Quantity must be a part of what is left of the lot";
+  const [sold, bought] = [assetOf(state, auction.sell)!, assetOf(state, auction.buy)!];
+  const soldPrice = priceOf(sold, now);
+  const boughtPrice = priceOf(bought, now);
+  if (soldPrice === undefined || boughtPrice === undefined) return "There is no fresh price for both assets";
+  const worth = valueUp(quantity, soldPrice.price);
+  // At least what a bidder would pay now: else the auction is the better way.
+  const leastOut = valueUp(quantity, price);
+  const loss = lossDown(worth, valueDown(leastOut, boughtPrice.price));
+  if (compare(loss, bucketRoom(state.slippage, state.caps.slippage, now)) > 0)
+    return "So much could be lost to slippage that today's bucket can't hold it";
+  const swap: Swap = {
+    ...{ auction: auction.id, pool, sell: auction.sell, buy: auction.buy, quantity, leastOut },
+    ...{ worth, buyPrice: boughtPrice.price, deadline: now + limits.payoutPatience },
+  };
+  takeLot(state, auction, quantity, ZERO);
+  state.swaps[pool] = swap;
+  state.swapping.push(pool);
+  return swap;
+}
+
+/** What was bought has come: what it is worth less than what was sent goes into the bucket. */
+export function finishSwap(state: IndexState, swap: Swap, quantity: Natural, now: number): void {
+  const auction = state.auctions[swap.auction - 1]!;
+  addBacking(assetOf(state, swap.buy)!, quantity);
+  auction.bought = add(auction.bought, quantity);
+  const loss = lossDown(swap.worth, valueDown(quantity, swap.buyPrice));
+  const room = bucketRoom(state.slippage, state.caps.slippage, now);
+  takeFromBucket(state.slippage, state.caps.slippage, compare(loss, room) < 0 ? loss : room, now);
+  endSwap(state, swap);
+}
+
+/** What was sent has come back: it is the holders' again, and no longer in a lot. */
+export function undoSwap(state: IndexState, swap: Swap, quantity: Natural): void {
+  addBacking(assetOf(state, swap.sell)!, quantity);
+  endSwap(state, swap);
+}
+
+/** The swap that a pool has under way. */
+export function swapOf({ swaps }: IndexState, pool: string): Swap | undefined {
+  return swaps[pool];
+}
+
+/** Forgets swaps that were never answered, so that the pool can be used again; what still comes is counted as the holders'. */
+export function forgetOverdue(state: IndexState, now: number): void {
+  for (const pool of [...state.swapping]) {
+    const swap = state.swaps[pool]!;
+    if (swap.deadline <= now) {
+      // Nobody knows what came of it: for the bucket all of it was lost.
+      const room = bucketRoom(state.slippage, state.caps.slippage, now);
+      const loss = compare(swap.worth, room) < 0 ? swap.worth : room;
+      takeFromBucket(state.slippage, state.caps.slippage, loss, now);
+      endSwap(state, swap);
+    }
+  }
+}
+
+/** Whether a pool is among the price sources of what is sold or bought. */
+export function isPool({ parameters }: IndexState, process: string): boolean {
+  return parameters.sources.some((source) => source.kind === "pool" && source.process === process);
+}
+
+function isPoolOf({ parameters }: IndexState, pool: string, { sell, buy }: Auction): boolean {
+  return parameters.sources.some(
+    ({ kind, process, token }) => kind === "pool" && process === pool && (token === sell || token === buy),
+  );
+}
+
+function lossDown(worth: Natural, got: Natural): Natural {
+  return compare(worth, got) > 0 ? subtract(worth, got) : ZERO;
+}
+
+function endSwap(state: IndexState, { pool }: Swap): void {
+  delete state.swaps[pool];
+  state.swapping = state.swapping.filter((other) => other !== pool);
+}
