@@ -74,7 +74,7 @@ export function decode(arrival: Arrival, environment: Environment, now: number):
   }
   const tags = received(arrival.tags);
   for (const tag of tags) {
-    if (reservedNames.has(tag.key) && !isOwnNotice(tag.key, arrival, environment)) {
+    if (reservedNames.has(tag.key) && !mayCarryModule(tag.key, tags, arrival, environment)) {
       return refuse("reserved-tag", `A tag may not be named ${tag.name}`);
     }
   }
@@ -105,9 +105,21 @@ export function received(tags: readonly Tag[]): readonly ReceivedTag[] {
   return tags.map(({ name, value }) => ({ name, value, key: lowerCase(name) }));
 }
 
-/** The notice that a child was spawned comes from the process itself and repeats the spawn's tags, `Module` among them. */
-function isOwnNotice(key: string, arrival: Arrival, environment: Environment): boolean {
-  return key === "module" && arrival.from === environment.id;
+/**
+ * Two messages carry a tag `Module` by their nature: the notice that a child was spawned, which comes from the process
+ * itself and repeats the spawn's tags, and a child's word on what it is.
+ */
+function mayCarryModule(
+  key: string,
+  tags: readonly ReceivedTag[],
+  arrival: Arrival,
+  environment: Environment,
+): boolean {
+  if (key !== "module") return false;
+  return (
+    arrival.from === environment.id ||
+    tags.some((tag) => tag.key === "action" && tag.value === "Identity-Response")
+  );
 }
 
 function isAuthority(address: string, environment: Environment): boolean {

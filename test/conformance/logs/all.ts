@@ -1,4 +1,5 @@
 import type { Log } from "../log.ts";
+import { factoryLog, guardedFactoryLog } from "./factory.ts";
 import { childLog, guardLog, shapesLog } from "./guard.ts";
 import { ledgerLog } from "./ledger.ts";
 import { mintLog } from "./mint.ts";
@@ -16,6 +17,8 @@ export function allLogs(): Log[] {
     tokenLog(),
     mintLog(),
     ledgerLog(),
+    factoryLog(),
+    guardedFactoryLog(),
     ...poolLogs(),
     ...policyLogs(),
     ...parameterLogs(),
