@@ -21,10 +21,15 @@ import { startFactory } from "./parameters.ts";
 import type { FactoryState } from "./state.ts";
 
 export const factory: Process<FactoryState> = {
-  name: "fair launch factory",
+  name: "fair-launch-factory",
   version: 1,
   // Its owner may pause and deprecate, and nothing else: so not change the code either.
   ownerless: true,
+  // As live clients ask for a launch, and as host/ says what a process is.
+  reservedReads: [
+    ["Get-FLP", "id"],
+    ["Identity-Response", "module"],
+  ],
   start: startFactory,
   publish: (state, first) => publish(state, first),
   actions: actionsOf<FactoryState>(

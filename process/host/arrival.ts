@@ -8,7 +8,7 @@ import type { Message, ReceivedTag, Tag } from "../protocol/message.ts";
 import { type Refusal, isRefusal, refuse } from "../protocol/refusal.ts";
 import { tagOf } from "../protocol/tags.ts";
 import { lowerCase } from "../protocol/text.ts";
-import type { Environment } from "./process.ts";
+import type { Environment, ReservedRead } from "./process.ts";
 
 /** The fields of a unit's message that matter, in one form for all runtimes. */
 export interface Arrival {
@@ -54,9 +54,14 @@ export function isSpawn(arrival: Arrival, environment: Environment): boolean {
 
 /**
  * The message that an action sees. Refused: somebody else's message, assigned here; a sender that speaks for a process
- * without being an authority; a tag with a reserved name; too many tags; too much of tags and Data; a repeated `Action`.
+ * without being an authority; a tag with a reserved name that is not among the exceptions; too many tags; too much of tags and Data; a repeated `Action`.
  */
-export function decode(arrival: Arrival, environment: Environment, now: number): Message | Refusal {
+export function decode(
+  arrival: Arrival,
+  environment: Environment,
+  now: number,
+  exceptions: readonly ReservedRead[] = [],
+): Message | Refusal {
   if (arrival.target !== environment.id) {
     return refuse("assignment", "This message was sent to another process");
   }
@@ -74,7 +79,11 @@ export function decode(arrival: Arrival, environment: Environment, now: number):
   }
   const tags = received(arrival.tags);
   for (const tag of tags) {
-    if (reservedNames.has(tag.key) && !mayCarryModule(tag.key, tags, arrival, environment)) {
+    if (
+      reservedNames.has(tag.key) &&
+      !isOwnNotice(tag.key, arrival, environment) &&
+      !exceptions.some(([action, key]) => tag.key === key && hasAction(tags, action))
+    ) {
       return refuse("reserved-tag", `A tag may not be named ${tag.name}`);
     }
   }
@@ -93,6 +102,10 @@ export function decode(arrival: Arrival, environment: Environment, now: number):
   };
 }
 
+function hasAction(tags: readonly ReceivedTag[], action: string): boolean {
+  return tags.some(({ key, value }) => key === "action" && value === action);
+}
+
 /** Length of tags and Data together. */
 function sizeOf({ tags, data }: Arrival): number {
   let size = data === undefined ? 0 : data.length;
@@ -105,21 +118,9 @@ export function received(tags: readonly Tag[]): readonly ReceivedTag[] {
   return tags.map(({ name, value }) => ({ name, value, key: lowerCase(name) }));
 }
 
-/**
- * Two messages carry a tag `Module` by their nature: the notice that a child was spawned, which comes from the process
- * itself and repeats the spawn's tags, and a child's word on what it is.
- */
-function mayCarryModule(
-  key: string,
-  tags: readonly ReceivedTag[],
-  arrival: Arrival,
-  environment: Environment,
-): boolean {
-  if (key !== "module") return false;
-  return (
-    arrival.from === environment.id ||
-    tags.some((tag) => tag.key === "action" && tag.value === "Identity-Response")
-  );
+/** The notice that a child was spawned comes from the process itself and repeats the spawn's tags, `Module` among them. */
+function isOwnNotice(key: string, arrival: Arrival, environment: Environment): boolean {
+  return key === "module" && arrival.from === environment.id;
 }
 
 function isAuthority(address: string, environment: Environment): boolean {

@@ -1,5 +1,6 @@
 import type { Log } from "../log.ts";
-import { factoryLog, guardedFactoryLog } from "./factory.ts";
+import { factoryLog } from "./factory.ts";
+import { guardedFactoryLog } from "./guarded-factory.ts";
 import { childLog, guardLog, shapesLog } from "./guard.ts";
 import { ledgerLog } from "./ledger.ts";
 import { mintLog } from "./mint.ts";
