@@ -1,10 +1,11 @@
 /** Tokens that come: funding, proceeds, contributions, and what is none of these. */
-import { add, formatNatural, isEqual } from "../../math/natural.ts";
+import { add, formatNatural, isEqual, type Natural } from "../../math/natural.ts";
 import { hasRoomForRefund, transferOf, transfersOf } from "../../payouts/payouts.ts";
 import { type Credit, creditOf, isRefund, refund, refundTags } from "../../payouts/refund.ts";
 import { accountOf } from "../../protocol/address.ts";
 import type { Effect, Message, Outcome } from "../../protocol/message.ts";
 import { tagOf } from "../../protocol/tags.ts";
+import { endOf } from "../../terms/terms.ts";
 import { contributeDirectly } from "../delegators.ts";
 import { allocationOf } from "../emission.ts";
 import { payBack } from "../paying.ts";
@@ -26,7 +27,7 @@ export function creditNotice(state: LaunchState, message: Message): Outcome {
 }
 
 function fund(state: LaunchState, message: Message, credit: Credit): readonly Effect[] {
-  const reason = notFunding(state, message, credit);
+  const reason = notFunding(state, message, credit.quantity);
   if (reason === undefined) {
     state.funder = accountOf(credit.sender);
     state.status = "Active";
@@ -40,9 +41,11 @@ function fund(state: LaunchState, message: Message, credit: Credit): readonly Ef
 }
 
 /** Why tokens that came are no funding; undefined when they are. */
-function notFunding(state: LaunchState, message: Message, { quantity }: Credit): string | undefined {
+function notFunding(state: LaunchState, message: Message, quantity: Natural): string | undefined {
   if (tagOf(message, "X-Action") !== "Initialize-FLP") return "Funding needs X-Action: Initialize-FLP";
   if (state.status !== "Ready") return `The launch is ${state.status} and takes no more tokens`;
+  // A tick may not have come since, and nothing may depend on whether it has.
+  if (message.now >= endOf(state.parameters.terms)) return "The launch is over and takes no more tokens";
   const allocation = allocationOf(state);
   if (allocation === undefined) return "The token has not told its supply yet; try again after the next Tick";
   return isEqual(quantity, allocation)
