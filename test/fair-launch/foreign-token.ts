@@ -14,6 +14,8 @@ export class ForeignToken {
   supply: bigint | undefined = 10_000_000n;
   transfers: Manner = "carries out";
   batches: Manner = "carries out";
+  /** Payers that it refuses whatever they send. */
+  readonly refused = new Set<string>();
   /** Whether it answers questions, and whether it tells a payer what came of a transfer. */
   answers = true;
   notices = true;
@@ -62,7 +64,7 @@ export class ForeignToken {
     const { from, action } = heard;
     const total = rows.reduce((sum, [, quantity]) => sum + quantity, 0n);
     const further = { ...forwarded(heard), "X-Reference": heard.tag("Reference") };
-    if (manner === "refuses" || this.balance(from) < total) {
+    if (manner === "refuses" || this.refused.has(from) || this.balance(from) < total) {
       const error = { Action: "Transfer-Error", "Message-Id": heard.id, Error: "Insufficient Balance!" };
       return this.notices ? [{ to: from, tags: { ...error, "X-Reference": further["X-Reference"] } }] : [];
     }

@@ -10,6 +10,7 @@ import { contributeDirectly } from "../delegators.ts";
 import { allocationOf } from "../emission.ts";
 import { payBack } from "../paying.ts";
 import { forwardAo, forwardPi, payForeignBack, receive, receiveBack } from "../proceeds.ts";
+import { takesContributions } from "../rounds.ts";
 import type { LaunchState, Proceeds } from "../state.ts";
 import { report } from "./report.ts";
 
@@ -54,19 +55,18 @@ function notFunding(state: LaunchState, message: Message, quantity: Natural): st
 }
 
 function receiveAo(state: LaunchState, message: Message, credit: Credit): readonly Effect[] {
-  const { ledgers, index, terms } = state.parameters;
+  const { ledgers, index } = state.parameters;
   const { ao } = state;
   if (ledgers.includes(credit.sender)) {
     receive(ao, credit.quantity, state.cycle, message.now);
     return transfersOf(ao.payouts, forwardAo(state, message.now));
   }
   if (credit.sender === index && index !== "") {
-    receiveBack(ao, credit.quantity);
-    return [];
+    return transfersOf(ao.payouts, receiveBack(state, credit.quantity, message.now));
   }
   if (tagOf(message, "X-Action") !== "Delegate")
     return foreignBack(ao, message, credit, "A contribution needs X-Action: Delegate");
-  if (state.status !== "Active" || message.now < terms.start)
+  if (!takesContributions(state, message.now))
     return foreignBack(ao, message, credit, "The launch takes contributions while it is under way only");
   contributeDirectly(state, accountOf(credit.sender), credit.quantity);
   receive(ao, credit.quantity, state.cycle, message.now);
