@@ -17,6 +17,7 @@ const ROOMS = [
   ["process/payouts/**", "payouts"],
   ["process/terms/**", "terms"],
   ["process/balances/**", "balances"],
+  ["process/market/**", "market"],
   ["process/host/process.ts", "process type"],
   ["process/host/node.ts", "node host"],
   ["process/host/**", "host"],
@@ -51,6 +52,7 @@ const MAY_IMPORT = {
   terms: ["terms", "protocol words", "protocol", "math"],
 
   balances: ["balances", "protocol words", "protocol", "collections", "math"],
+  market: ["market", "protocol words", "collections", "math"],
 
   state: [
     "math",
@@ -58,14 +60,18 @@ const MAY_IMPORT = {
     "payouts",
     "terms",
     "balances",
+    "market",
     "type state",
     "type rules",
     "type protocol words",
   ],
-  rules: ["rules", "state", "payouts", "terms", "balances", "protocol words", "collections", "math"],
+  rules: [
+    ...["rules", "state", "payouts", "terms", "balances", "market"],
+    ...["protocol words", "collections", "math"],
+  ],
   actions: [
     ...["actions", "rules", "state", "process type"],
-    ...["payouts", "terms", "balances", "protocol words", "protocol", "collections", "math"],
+    ...["payouts", "terms", "balances", "market", "protocol words", "protocol", "collections", "math"],
   ],
   main: ["actions", "rules", "state", "host", "process type"],
 
@@ -120,7 +126,7 @@ export default {
       room: "A file of {{from}} doesn't import {{to}} ({{target}}). It may import: {{allowed}}.",
       typesOnly: "A file of {{from}} imports only types from {{to}}: write `import type`.",
       otherProcess:
-        "A process doesn't import another process's folder ({{target}}). Share it through math/, collections/, payouts/, balances/ or protocol/, or send a message.",
+        "A process doesn't import another process's folder ({{target}}). Share it through math/, collections/, payouts/, balances/, market/ or protocol/, or send a message.",
       outside: "{{target}} is outside of the repository.",
     },
   },

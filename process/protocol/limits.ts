@@ -97,4 +97,13 @@ export const limits = {
   foreignText: 200,
   /** Milliseconds between two questions to the token for its own balance. */
   balanceInterval: 300_000,
+  /** Sources that one price is made from. */
+  priceSources: 16,
+  /** Steps of a Dutch auction, all phases together. */
+  auctionSteps: 10_000,
+  /** Bids that a batch auction keeps, and how many of them are settled in one message. */
+  batchBids: 1_000,
+  batchBidsPerMessage: 100,
+  /** Names that share the fair launches' third of an index. */
+  basketNames: 50,
 } as const;
