@@ -9,6 +9,7 @@ export default defineConfig({
 
   networks: {
     local: { url: "http://127.0.0.1:4000" },
+    // Where each address is from, and what is not known: docs/deployment.md.
     mainnet: {
       messenger: "https://mu.ao-testnet.xyz",
       compute: "https://cu.ao-testnet.xyz",

@@ -5,6 +5,7 @@ import { checkBudgets, figuresOf } from "./budgets.ts";
 import { drawChart } from "./chart.ts";
 import { countInstructions, measureModules } from "./counts.ts";
 import type { Row } from "./measures.ts";
+import { measureNetwork } from "./network.ts";
 import type { BenchOptions } from "./options.ts";
 import { measureBint, measureWalk } from "./peers/allocator.ts";
 import { measureSql } from "./peers/sql.ts";
@@ -28,9 +29,10 @@ export async function runBench(options: BenchOptions): Promise<boolean> {
   const scene = await createScene(populationOf(1).tokens);
   const constant = { ...(await countInstructions(scene)), ...(await measureModules()) };
   const own = await climb(ledgerSubject, options.wallets, Infinity, (each) => measureLedger(scene, each));
+  const network = await measureNetwork();
   const peers = options.peers ? await measurePeers(scene, options.wallets) : [];
-  const rows = [...own, ...peers];
-  const budgets = checkBudgets({ ...figuresOf(own), ...constant });
+  const rows = [...own, network.row, ...peers];
+  const budgets = checkBudgets({ ...figuresOf(own), ...network.figures, ...constant });
   if (options.chart) {
     const path = join(import.meta.dirname, "../docs/benchmark.svg");
     writeFileSync(path, drawChart(rows.filter(({ values }) => values.cycle !== undefined)));

@@ -3,7 +3,13 @@ import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { buildAll } from "../module/build-all.ts";
 import { signDataItem } from "./items/data-item.ts";
-import { arweaveWallet, createArweaveKey, createEd25519Wallet, type Wallet } from "./items/wallet.ts";
+import {
+  arweaveWallet,
+  createArweaveKey,
+  createEd25519Wallet,
+  ethereumWallet,
+  type Wallet,
+} from "./items/wallet.ts";
 import { startNetwork, type LocalNetwork } from "./local-network.ts";
 import { tagsOf, type Tag } from "./message.ts";
 
@@ -23,6 +29,16 @@ export interface Rate {
   readonly cpu: number;
 }
 
+/** What messages that are not answered come to, of one kind of signature. */
+export interface Signed {
+  /** From signing to the result that was read. */
+  readonly whole: Rate;
+  /** The same of messages that were signed before: the network's own work. */
+  readonly signedBefore: Rate;
+  /** Milliseconds of processor time for a signature, which is the client's. */
+  readonly signing: number;
+}
+
 /** Milliseconds. */
 export interface Latency {
   readonly p50: number;
@@ -30,14 +46,15 @@ export interface Latency {
 }
 
 export interface Throughput {
-  /** Messages signed by an Arweave wallet (RSA of 4096 bits), that are not answered. */
-  readonly arweave: Rate;
-  /** The same signed with Ed25519: nearly all of it is the network's own work. */
-  readonly ed25519: Rate;
+  readonly ed25519: Signed;
+  readonly ethereum: Signed;
+  /** RSA of 4096 bits. */
+  readonly arweave: Signed;
   /** Signed with Ed25519, and answered: the messenger signs each answer with RSA and pushes it. */
   readonly answered: Rate;
-  /** From signing to the result, one message at a time, by an Arweave wallet. */
+  /** From signing to the result, one message at a time, with Ed25519 and by an Arweave wallet. */
   readonly message: Latency;
+  readonly arweaveMessage: Latency;
   readonly dryRun: Latency;
 }
 
@@ -76,19 +93,36 @@ export async function measureThroughput(options: ThroughputOptions = {}): Promis
     const run = new Run(network, client(agent));
     const [rsa, fast] = [arweaveWallet(key!), createEd25519Wallet()];
     await run.spawnToken(readFileSync(built!.module.path), fast);
-    const silent = (wallet: Wallet) => () => run.message("Credit-Notice", wallet);
-    await burst(silent(fast), 100, concurrency);
+    await burst(() => run.message(fast), 100, concurrency);
+    const signed = (wallet: Wallet): Promise<Signed> => measureSigned(run, wallet, messages, concurrency);
     return {
-      arweave: await burst(silent(rsa), messages, concurrency),
-      ed25519: await burst(silent(fast), messages, concurrency),
-      answered: await burst(() => run.answered(fast), messages / 4, concurrency),
-      message: await latency(samples, silent(rsa)),
+      ed25519: await signed(fast),
+      ethereum: await signed(ethereumWallet()),
+      arweave: await signed(rsa),
+      answered: await burst(() => run.answered(fast), Math.ceil(messages / 4), concurrency),
+      message: await latency(samples, () => run.message(fast)),
+      arweaveMessage: await latency(samples, () => run.message(rsa)),
       dryRun: await latency(samples, () => run.dryRun()),
     };
   } finally {
     agent.destroy();
     await network.stop();
   }
+}
+
+async function measureSigned(
+  run: Run,
+  wallet: Wallet,
+  messages: number,
+  concurrency: number,
+): Promise<Signed> {
+  const items: Uint8Array[] = [];
+  const signing = await burst(async () => void items.push(await run.sign(wallet)), messages, concurrency);
+  return {
+    whole: await burst(() => run.message(wallet), messages, concurrency),
+    signedBefore: await burst(() => run.carry(items.pop()!), messages, concurrency),
+    signing: signing.cpu,
+  };
 }
 
 class Run {
@@ -115,19 +149,28 @@ class Run {
     this.#token = (await this.#post(this.#network.units.MU_URL, item, wallet)).id as string;
   }
 
-  /** A message, from signing to its result. */
-  async message(action: string, wallet: Wallet): Promise<void> {
+  /** A message that the token passes over, or, as `Info`, answers. */
+  sign(wallet: Wallet, action = "Credit-Notice"): Promise<Uint8Array> {
     const own = tagsOf({ Action: action, Number: String(this.#sent++) });
     const protocol = tagsOf({ "Data-Protocol": "ao", Variant: "ao.TN.1", Type: "Message" });
+    return signDataItem({ target: this.#token, tags: [...own, ...protocol], data: " " }, wallet);
+  }
+
+  /** A signed message, from the messenger to its result. */
+  async carry(item: Uint8Array): Promise<void> {
     const { MU_URL, CU_URL } = this.#network.units;
-    const item = { target: this.#token, tags: [...own, ...protocol], data: " " };
-    const { id } = await this.#post(MU_URL, item, wallet);
+    const { id } = await this.#ask("POST", MU_URL, item);
     await this.#ask("GET", `${CU_URL}/result/${id as string}?process-id=${this.#token}`);
+  }
+
+  /** A message, from signing to its result. */
+  async message(wallet: Wallet): Promise<void> {
+    await this.carry(await this.sign(wallet));
   }
 
   /** A message, from signing until all answers are pushed, those of others too. */
   async answered(wallet: Wallet): Promise<void> {
-    await this.message("Info", wallet);
+    await this.carry(await this.sign(wallet, "Info"));
     await this.#network.settle(60_000);
   }
 

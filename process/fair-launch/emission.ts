@@ -42,7 +42,7 @@ export function takeUpEmission(state: LaunchState, elapsed: number): void {
   state.period = period;
 }
 
-/** What is left of the launch, emitted or not, goes to an account, which can claim it. */
+/** What is left of the launch, emitted or not, becomes claimable by an account. */
 export function giveBack(state: LaunchState, account: string): void {
   const rest = add(state.rollover, notYetEmitted(state));
   state.period = state.parameters.terms.periods;

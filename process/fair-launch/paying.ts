@@ -26,11 +26,14 @@ export function isPushing({ parameters, batchesFail }: LaunchState): boolean {
   return parameters.terms.batchTransfers && !batchesFail;
 }
 
-/** The next batches to this round's participants. Who gets no place in one can claim. */
+/**
+ * The next batches to this round's participants. Who gets no place in one can claim; nobody does while it is not known
+ * what came of an earlier payout, so that a mute token never holds more than one round's tokens up.
+ */
 export function payParticipants(state: LaunchState, now: number): readonly Payout[] {
   const { round } = state;
   const batches: Payout[] = [];
-  if (!isPushing(state)) round.position = round.participants.length;
+  if (!isPushing(state) || state.payouts.unconfirmedCount > 0) round.position = round.participants.length;
   while (round.position < round.participants.length && batches.length < limits.batchesPerMessage) {
     const batch = hasRoom(state.payouts) ? payBatch(state, now) : undefined;
     if (batch === undefined) round.position = round.participants.length;

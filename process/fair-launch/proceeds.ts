@@ -23,10 +23,12 @@ export function receive(proceeds: Proceeds, quantity: Natural, cycle: number, no
   else proceeds.arrivals.push({ cycle, timestamp: now, amount: quantity });
 }
 
-/** The index has sent AO back that it had no use for: it waits again. */
-export function receiveBack(proceeds: Proceeds, quantity: Natural): void {
-  proceeds.cameBack = add(proceeds.cameBack, quantity);
-  proceeds.waiting = add(proceeds.waiting, quantity);
+/** The index has sent AO back that it had no use for: a payout of it to the treasury, as it would only come back once more. */
+export function receiveBack(state: LaunchState, quantity: Natural, now: number): readonly Payout[] {
+  const { ao, parameters } = state;
+  ao.cameBack = add(ao.cameBack, quantity);
+  ao.waiting = add(ao.waiting, quantity);
+  return pay(ao, TREASURY, parameters.terms.treasury, quantity, [], now);
 }
 
 /** Payouts of all the AO that waits: a part to the index, if one is configured, and the rest to the treasury. */

@@ -3,12 +3,13 @@ import { compare, isZero, type Natural, subtract, ZERO } from "../math/natural.t
 import { divide } from "../math/division.ts";
 import { multiply, power10 } from "../math/multiplication.ts";
 import type { Payout } from "../payouts/payouts.ts";
+import { accountOf } from "../protocol/address.ts";
 import { limits } from "../protocol/limits.ts";
 import { SHARE_PLACES } from "../terms/terms.ts";
 import { beginCollection, isComplete } from "./collection.ts";
 import { countLate } from "./delegators.ts";
 import { elapsedAt, giveBack, lapse, takeUpEmission } from "./emission.ts";
-import { payParticipants } from "./paying.ts";
+import { payClaim, payParticipants } from "./paying.ts";
 import { beginSharing, shareDown, shareRemainders } from "./sharing.ts";
 import type { LaunchState } from "./state.ts";
 
@@ -34,7 +35,7 @@ export function beginRoundIfDue(state: LaunchState, now: number): boolean {
 }
 
 /**
- * Carries the round on: a slice of each phase that it reaches. What has not been reported in the end counts in a later round. Gives the batches
+ * Carries the round on: a slice of each phase that it reaches. What has not been reported in the end counts in a later round. Gives the payouts
  * that are to be sent.
  */
 export function carryOn(state: LaunchState, now: number): readonly Payout[] {
@@ -46,8 +47,14 @@ export function carryOn(state: LaunchState, now: number): readonly Payout[] {
   if (round.phase === "rounding") shareRemainders(state);
   if (round.phase !== "paying") return [];
   const batches = payParticipants(state, now);
-  if (round.position >= round.participants.length) finish(state, now);
-  return batches;
+  return round.position < round.participants.length ? batches : [...batches, ...finish(state, now)];
+}
+
+/** Whether AO that comes now can earn tokens: the launch is under way, and there is something left that is not being shared out. */
+export function takesContributions(state: LaunchState, now: number): boolean {
+  const { terms } = state.parameters;
+  if (state.status !== "Active" || now < terms.start) return false;
+  return !isBusy(state) || state.period < terms.periods;
 }
 
 /** Whether a round is under way that waits for nobody. */
@@ -55,7 +62,7 @@ export function isBusy({ round }: LaunchState): boolean {
   return round.phase !== "idle" && round.phase !== "collecting";
 }
 
-function finish(state: LaunchState, now: number): void {
+function finish(state: LaunchState, now: number): readonly Payout[] {
   const { round, parameters } = state;
   const forIndex = indexPartDown(round.total, parameters.indexShare);
   state.history.push({
@@ -74,19 +81,24 @@ function finish(state: LaunchState, now: number): void {
   round.participants = [];
   round.position = 0;
   round.total = ZERO;
-  endIfOver(state, nobody);
   countLate(state);
+  return endIfOver(state, nobody, now);
 }
 
 /** Ended when nothing is left to give out; what nobody came for goes to the treasury after the grace time. */
-function endIfOver(state: LaunchState, nobody: boolean): void {
+function endIfOver(state: LaunchState, nobody: boolean, now: number): readonly Payout[] {
   const { terms, grace } = state.parameters;
-  if (state.period < terms.periods) return;
-  if (!isZero(state.rollover)) {
-    if (!nobody || state.elapsed < terms.periods + grace) return;
-    giveBack(state, terms.treasury);
+  if (state.period < terms.periods) return [];
+  if (isZero(state.rollover)) {
+    state.status = "Ended";
+    return [];
   }
+  if (!nobody || state.elapsed < terms.periods + grace) return [];
   state.status = "Ended";
+  const account = accountOf(terms.treasury);
+  giveBack(state, account);
+  const payout = payClaim(state, account, now);
+  return payout === undefined ? [] : [payout];
 }
 
 /** The part of proceeds that goes to the index first. */

@@ -8,7 +8,7 @@ import type { Message, ReceivedTag, Tag } from "../protocol/message.ts";
 import { type Refusal, isRefusal, refuse } from "../protocol/refusal.ts";
 import { tagOf } from "../protocol/tags.ts";
 import { lowerCase } from "../protocol/text.ts";
-import type { Environment } from "./process.ts";
+import type { Environment, ReservedRead } from "./process.ts";
 
 /** The fields of a unit's message that matter, in one form for all runtimes. */
 export interface Arrival {
@@ -54,9 +54,14 @@ export function isSpawn(arrival: Arrival, environment: Environment): boolean {
 
 /**
  * The message that an action sees. Refused: somebody else's message, assigned here; a sender that speaks for a process
- * without being an authority; a tag with a reserved name; too many tags; too much of tags and Data; a repeated `Action`.
+ * without being an authority; a tag with a reserved name that is not among the exceptions; too many tags; too much of tags and Data; a repeated `Action`.
  */
-export function decode(arrival: Arrival, environment: Environment, now: number): Message | Refusal {
+export function decode(
+  arrival: Arrival,
+  environment: Environment,
+  now: number,
+  exceptions: readonly ReservedRead[] = [],
+): Message | Refusal {
   if (arrival.target !== environment.id) {
     return refuse("assignment", "This message was sent to another process");
   }
@@ -74,7 +79,11 @@ export function decode(arrival: Arrival, environment: Environment, now: number):
   }
   const tags = received(arrival.tags);
   for (const tag of tags) {
-    if (reservedNames.has(tag.key) && !isOwnNotice(tag.key, arrival, environment)) {
+    if (
+      reservedNames.has(tag.key) &&
+      !isOwnNotice(tag.key, arrival, environment) &&
+      !exceptions.some(([action, key]) => tag.key === key && hasAction(tags, action))
+    ) {
       return refuse("reserved-tag", `A tag may not be named ${tag.name}`);
     }
   }
@@ -91,6 +100,10 @@ export function decode(arrival: Arrival, environment: Environment, now: number):
     now,
     cron: arrival.cron,
   };
+}
+
+function hasAction(tags: readonly ReceivedTag[], action: string): boolean {
+  return tags.some(({ key, value }) => key === "action" && value === action);
 }
 
 /** Length of tags and Data together. */

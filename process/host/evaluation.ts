@@ -21,7 +21,7 @@ export function evaluate<State>(
 ): readonly (Effect | Publication)[] | Refusal {
   if (isSpawn(arrival, environment)) return [];
   const now = arrival.timestamp > kept.now ? arrival.timestamp : kept.now;
-  const message = decode(arrival, environment, now);
+  const message = decode(arrival, environment, now, process.reservedReads);
   if (isRefusal(message)) return message;
   const action =
     hostAction(message.action, kept, environment, replaceCode) ?? process.actions.get(message.action);

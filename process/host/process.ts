@@ -45,6 +45,9 @@ export interface Migration {
   readonly migrate: (state: unknown) => unknown;
 }
 
+/** An action, and the name in lower case of a tag that it reads though units have a field of that name. */
+export type ReservedRead = readonly [string, string];
+
 export interface Process<State> {
   readonly name: string;
   /** The version of the state's shape. */
@@ -56,6 +59,8 @@ export interface Process<State> {
   readonly publish?: Publish<State>;
   /** From older shapes of the state to this one, one for each version that still runs somewhere. */
   readonly migrations?: readonly Migration[];
+  /** What clients or processes send by such a name; every other such tag is refused. */
+  readonly reservedReads?: readonly ReservedRead[];
   /** By the exact value of the tag `Action`; "" is a message without one. */
   readonly actions: ReadonlyMap<string, Action<State>>;
 }

@@ -11,13 +11,15 @@ export function isCodeHash(text: string): boolean {
   return text.length === LENGTH && isHexadecimal(text) && lowerCase(text) === text;
 }
 
-/**
- * The hash in a bundle's first line, `TributaryCode = "…"`, which is the SHA-256 of all the other lines. Undefined for
- * a text without such a line, or with a line that is wrong: the hash then stands for every byte of the text.
- */
-export function codeHashOf(bundle: string): string | undefined {
-  const start = BEFORE.length + LENGTH + AFTER.length;
+/** The hash that a bundle's first line, `TributaryCode = "…"`, says; undefined without such a line. */
+export function statedCodeHash(bundle: string): string | undefined {
   const hash = bundle.substring(BEFORE.length, BEFORE.length + LENGTH);
-  if (!isCodeHash(hash) || bundle.substring(0, start) !== `${BEFORE}${hash}${AFTER}`) return undefined;
-  return sha256(bundle.substring(start)) === hash ? hash : undefined;
+  return isCodeHash(hash) && bundle.startsWith(`${BEFORE}${hash}${AFTER}`) ? hash : undefined;
+}
+
+/** That hash, where it is the SHA-256 of all the other lines, so that it stands for every byte of the text; else undefined. */
+export function codeHashOf(bundle: string): string | undefined {
+  const stated = statedCodeHash(bundle);
+  const start = BEFORE.length + LENGTH + AFTER.length;
+  return stated !== undefined && sha256(bundle.substring(start)) === stated ? stated : undefined;
 }

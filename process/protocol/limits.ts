@@ -62,6 +62,24 @@ export const limits = {
   payoutPatience: 600_000,
   /** Bytes of a fair launch's name and descriptions together: all tags of a spawn must fit 4,096. */
   termsTextBytes: 2_000,
+  /** Bytes of the tags that a factory gives a launch, which leaves room for those that host/ and the messenger add. */
+  spawnTagBytes: 3_400,
+  /** Ledgers of a factory's launches, and versions of their code. */
+  launchLedgers: 8,
+  launchModules: 16,
+  /** Bytes of the launch's bundle. */
+  launchCodeBytes: 1_000_000,
+  /** Launches that a factory keeps in its registry, and requests that wait for approval at a time. */
+  launches: 100_000,
+  awaitingApproval: 1_000,
+  /** Milliseconds that a launch may start in the future: ten years. */
+  furthestStart: 315_360_000_000,
+  /** Questions to a child who it is, before it is spawned anew. */
+  identityQuestions: 3,
+  /** Bytes of the reason for a rejection. */
+  reasonBytes: 500,
+  /** Rows of launches that one message publishes; the others come with the next. */
+  publishedRows: 50,
   /** Milliseconds since 1970 below which a number is no time but something else, such as seconds. */
   earliestStart: 100_000_000_000,
   /** Delegators that one message of a launch apportions to, and units that it hands out by remainder. */

@@ -68,7 +68,7 @@ export function readTerms(tagged: Tagged, defaults: TermsDefaults): Terms | Refu
 }
 
 /** Token-Supply in smallest units or in percent, or Token-Share in percent. */
-function readSize(tagged: Tagged): Size | Refusal {
+export function readSize(tagged: Tagged): Size | Refusal {
   const supply = textTag(tagged, "Token-Supply");
   if (isRefusal(supply)) return supply;
   const share = textTag(tagged, "Token-Share");

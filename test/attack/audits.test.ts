@@ -4,8 +4,8 @@
  * These wait for the launches: a token added again selling at an old, decayed price; fixed lot sizes while supply changes;
  * a launch that starts without its tokens; both sides sweeping after a stale graduation; a trailing empty step that
  * deadlocks; two launches with one ticker taken for each other; starting or ending twice, for a launch.
- * These wait for the index: a quote that differs from the fill; the last clearing price as an oracle; a tiny mint that
- * gives zero shares; the first depositor inflating the share, for shares that are bought.
+ * Those of pools are in pool.test.ts and test/pool: a quote that differs from the fill, a tiny deposit that gives zero
+ * shares, the first depositor inflating the share. These wait for the index: the last clearing price as an oracle.
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -7,6 +7,7 @@ import { test } from "node:test";
 import type { Process } from "../../process/host/process.ts";
 import { ledger } from "../../process/ledger/actions.ts";
 import { mint } from "../../process/mint/actions.ts";
+import { pool } from "../../process/pool/actions.ts";
 import { token } from "../../process/token/actions.ts";
 import { tagsOf } from "../../units/message.ts";
 import { assertIgnored, assertRefusal, assertRefused } from "./observed.ts";
@@ -15,7 +16,7 @@ import { sentBy } from "../scene/scene.ts";
 
 const field = await battlefield();
 
-const processes: readonly Process<never>[] = [token, mint, ledger] as unknown as Process<never>[];
+const processes: readonly Process<never>[] = [token, mint, ledger, pool] as unknown as Process<never>[];
 for (const { name, actions } of processes) {
   test(`every action of the ${name} has a sample`, () => {
     const sampled = field.samples.filter(({ process }) => process === name).map(({ action }) => action);
@@ -74,7 +75,7 @@ attack("the authority sends it in its own name", async ({ attempt, network }, { 
 });
 
 for (const action of ["Upgrade", "Renounce-Ownership", "Eval"]) {
-  for (const process of ["token", "mint", "ledger"] as const) {
+  for (const process of ["token", "mint", "ledger", "pool"] as const) {
     const tags = tagsOf({ Action: action });
     const code = action === "Eval" ? "unknown-action" : "not-owner";
     test(`${process} ${action} by anybody but the owner`, async () => {
@@ -90,14 +91,14 @@ for (const action of ["Upgrade", "Renounce-Ownership", "Eval"]) {
 
 for (const action of ["X-Notice", "Spawned-Notice", "Foo-Error", "Foo-Response"]) {
   test(`${action} is nobody's business`, async () => {
-    for (const target of [field.token, field.mint, field.ledger])
+    for (const target of [field.token, field.mint, field.ledger, field.pool])
       assertIgnored(await field.attempt({ target, from: mallory, tags: tagsOf({ Action: action }) }));
   });
 }
 
 for (const action of ["constructor", "__proto__", "toString", "transfer", "Transfer ", "Тransfer", "info"]) {
   test(`${JSON.stringify(action)} is no action`, async () => {
-    for (const target of [field.token, field.mint, field.ledger]) {
+    for (const target of [field.token, field.mint, field.ledger, field.pool]) {
       const outcome = await field.attempt({ target, from: mallory, tags: tagsOf({ Action: action }) });
       assertRefused(outcome, "unknown-action");
     }

@@ -1,11 +1,12 @@
 /**
- * One message of every action of token, mint and ledger that does what it is meant to do. Attacks are made of these: an
+ * One message of every action of token, mint, ledger and pool that does what it is meant to do. Attacks are made of these: an
  * attack on a message that would fail anyway would prove nothing. An action without a sample fails the suite.
  */
 import { walletAddress } from "../../units/address.ts";
 import { tagsOf } from "../../units/message.ts";
 import type { ProcessName } from "../scene/runtimes.ts";
 import { oracle, workedTokens, type TagRecord } from "../scene/scene.ts";
+import { poolSamples, spawnPool } from "./pool-samples.ts";
 import { observedScene, type Attempt, type Observed } from "./observed.ts";
 
 export const [alice, bob, mallory] = [walletAddress("alice"), walletAddress("bob"), walletAddress("mallory")];
@@ -34,12 +35,13 @@ export function nameOf({ process, action, variant }: Sample): string {
 }
 
 export interface Battlefield extends Observed {
+  readonly pool: string;
   readonly samples: readonly Sample[];
 }
 
 /**
  * A network in which every sample works: Alice and Bob hold AR and yield, Alice has a payout under way whose transfer
- * was lost, and a second token and ledger don't know their mint yet.
+ * was lost, a second token and ledger don't know their mint yet, and a pool of AO and a coin has something of everything.
  */
 export async function battlefield(): Promise<Battlefield> {
   const scene = await observedScene({
@@ -55,7 +57,9 @@ export async function battlefield(): Promise<Battlefield> {
   const spawn = (module: string, tags: TagRecord) => network.spawn({ module, owner, tags: tagsOf(tags) });
   const bareToken = await spawn("token", { Name: "Bare", Ticker: "BARE", Denomination: "0" });
   const bareLedger = await spawn("ledger", { "AO-Token": token, Tokens: JSON.stringify(workedTokens) });
-  return { ...scene, samples: samplesOf(scene, bareToken, bareLedger) };
+  const field = await spawnPool(scene, alice, bob);
+  const samples = [...samplesOf(scene, bareToken, bareLedger), ...poolSamples(scene, field)];
+  return { ...scene, pool: field.pool, samples };
 }
 
 function samplesOf(scene: Observed, bareToken: string, bareLedger: string): readonly Sample[] {

@@ -115,9 +115,9 @@ export class Log {
   }
 
   /** The notice that a child was spawned. */
-  spawned(tags: Tags): Step {
+  spawned(tags: Tags, child = identifier("child")): Step {
     const pusher = { authority, process: this.id, module, pushedFor: undefined };
-    return this.#schedule(spawnedItem(this.nextId(), { Tags: tagList(tags) }, identifier("child"), pusher));
+    return this.#schedule(spawnedItem(this.nextId(), { Tags: tagList(tags) }, child, pusher));
   }
 
   /** A tick by the compute unit. */

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { factory } from "../../process/fair-launch-factory/actions.ts";
 import { ledger } from "../../process/ledger/actions.ts";
 import { mint } from "../../process/mint/actions.ts";
 import { pool } from "../../process/pool/actions.ts";
@@ -11,7 +12,7 @@ import { replayOnNode } from "./replay.ts";
 
 /** Refusals that no log has, and the test that has them. */
 const elsewhere: Readonly<Record<string, string>> = {
-  "forged-notice": "spawn.test.ts",
+  "registry-full": "test/factory/bounds.test.ts",
   "malformed-message": "aos.test.ts and upgrade.test.ts: Node's types don't allow one",
   "unsupported-runtime": "aos.test.ts",
   "not-upgradable": "upgrade.test.ts",
@@ -26,7 +27,7 @@ const logs = allLogs();
 const folder = new URL("../../process/", import.meta.url);
 /** Processes that have logs, and what all processes share. */
 const rooms = [
-  ...["token", "mint", "ledger", "pool"],
+  ...["token", "mint", "ledger", "pool", "fair-launch-factory", "terms"],
   ...["host", "protocol", "payouts", "balances", "collections", "math"],
 ];
 
@@ -52,7 +53,7 @@ test("every refusal is brought about", async () => {
 });
 
 test("every action is used", () => {
-  for (const process of [token, mint, ledger, pool]) {
+  for (const process of [token, mint, ledger, pool, factory]) {
     const used = new Set<string>();
     for (const log of logs.filter(({ process: name }) => name === process.name)) {
       for (const { message } of log.steps) {

@@ -3,8 +3,9 @@ import { actionFaults } from "./action-faults.ts";
 import type { Fault } from "./fault.ts";
 import { ledgerFaults } from "./ledger-faults.ts";
 import { mathFaults } from "./math-faults.ts";
+import { poolFaults } from "./pool-faults.ts";
 
-export const faults: readonly Fault[] = [...mathFaults, ...ledgerFaults, ...actionFaults];
+export const faults: readonly Fault[] = [...mathFaults, ...ledgerFaults, ...actionFaults, ...poolFaults];
 
 /** Test files that are run together, and how many histories of how many steps they play where they play any. */
 export interface Trial {
@@ -16,7 +17,16 @@ export interface Trial {
 const few = { runs: 5, steps: 60 };
 const many = { runs: 60, steps: 100 };
 
-const arithmetic = ["natural", "multiplication", "division", "apportion", "decimal", "decay", "sha256"];
+const arithmetic = [
+  "natural",
+  "multiplication",
+  "division",
+  "apportion",
+  "decimal",
+  "decay",
+  "sha256",
+  "square-root",
+];
 const emission = [
   "payouts/payouts",
   "mint/emission",
@@ -35,6 +45,7 @@ const network = [
   "laws/faults",
 ];
 const token = ["token/boundaries", "laws/minting", ...network, "attack/forgery"];
+const pool = ["laws/pool", "pool/edges", "pool/price", "pool/line", "attack/pool", "laws/pool-faults"];
 const shares = [
   "ledger/boundaries",
   "ledger/survivors",
@@ -56,6 +67,12 @@ export function trialsOf({ file }: Fault): readonly Trial[] {
     }
     case "mint":
       return [{ tests: [...emission, "attack/money", "laws/messages", "laws/faults"], ...few }];
+    case "pool":
+    case "collections":
+      return [
+        { tests: pool, ...few },
+        { tests: [...pool, "attack/forgery"], ...many },
+      ];
     case "balances":
     case "token":
       return [{ tests: token, ...few }];

@@ -88,7 +88,10 @@ function firstFailure(folder: string, { tests, runs, steps }: Trial): Promise<st
     child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
       output += chunk;
       const [, name, place] = /^ *not ok \d+ - (.*)$[^]*?^ *location: '(.*?):\d+:\d+'$/m.exec(output) ?? [];
-      if (name !== undefined) stop(`${relative(folder, place!).replace("judge", "histories.test")}: ${name}`);
+      if (name !== undefined)
+        stop(
+          `${relative(folder, place!).replace("pool-judge", "pool.test").replace("judge", "histories.test")}: ${name}`,
+        );
     });
     child.on("close", (code) => {
       clearTimeout(timer);

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { aosForNode, fetchAos } from "../../module/aos.ts";
 import { buildAll, type BuiltProcess } from "../../module/build-all.ts";
 import { nodeHost } from "../../process/host/node.ts";
+import { factory } from "../../process/fair-launch-factory/actions.ts";
 import { fairLaunch } from "../../process/fair-launch/actions.ts";
 import { ledger } from "../../process/ledger/actions.ts";
 import type { Process } from "../../process/host/process.ts";
@@ -14,7 +15,7 @@ import type { Evaluator, EvaluatorFactory } from "../../units/evaluation.ts";
 import type { ComputeEnvironment, ComputeMessage } from "../../units/message.ts";
 import { wasmModule } from "../../units/wasm.ts";
 
-export type ProcessName = "token" | "mint" | "ledger" | "fair-launch" | "pool";
+export type ProcessName = "token" | "mint" | "ledger" | "fair-launch" | "fair-launch-factory" | "pool";
 /** The processes that everything else rests on. */
 export const coreNames = ["token", "mint", "ledger"] as const;
 
@@ -31,6 +32,7 @@ export const definitions: Readonly<Record<ProcessName, Process<unknown>>> = {
   ledger: ledger as Process<unknown>,
   "fair-launch": fairLaunch as Process<unknown>,
   pool: pool as Process<unknown>,
+  "fair-launch-factory": factory as Process<unknown>,
 };
 
 /** The TypeScript itself, under Node. */

@@ -72,10 +72,11 @@ async function verifyEthereum(
   try {
     const recovery = signature[64]! - 27;
     if (recovery !== 0 && recovery !== 1) return false;
-    const recovered = Uint8Array.of(recovery, ...signature.subarray(0, 64));
-    if (secp256k1.Signature.fromBytes(recovered, "recovered").hasHighS()) return false;
-    const signer = secp256k1.recoverPublicKey(recovered, ethereumDigest(content), { prehash: false });
-    return owner[0] === 4 && Buffer.from(secp256k1.Point.fromBytes(signer).toBytes(false)).equals(owner);
+    const bytes = Uint8Array.of(recovery, ...signature.subarray(0, 64));
+    const recoverable = secp256k1.Signature.fromBytes(bytes, "recovered");
+    if (recoverable.hasHighS()) return false;
+    const signer = recoverable.recoverPublicKey(ethereumDigest(content));
+    return owner[0] === 4 && Buffer.from(signer.toBytes(false)).equals(owner);
   } catch {
     return false;
   }

@@ -1,14 +1,16 @@
 /** Tokens that come: funding, proceeds, contributions, and what is none of these. */
-import { add, formatNatural, isEqual } from "../../math/natural.ts";
+import { add, formatNatural, isEqual, type Natural } from "../../math/natural.ts";
 import { hasRoomForRefund, transferOf, transfersOf } from "../../payouts/payouts.ts";
 import { type Credit, creditOf, isRefund, refund, refundTags } from "../../payouts/refund.ts";
 import { accountOf } from "../../protocol/address.ts";
 import type { Effect, Message, Outcome } from "../../protocol/message.ts";
 import { tagOf } from "../../protocol/tags.ts";
+import { endOf } from "../../terms/terms.ts";
 import { contributeDirectly } from "../delegators.ts";
 import { allocationOf } from "../emission.ts";
 import { payBack } from "../paying.ts";
 import { forwardAo, forwardPi, payForeignBack, receive, receiveBack } from "../proceeds.ts";
+import { takesContributions } from "../rounds.ts";
 import type { LaunchState, Proceeds } from "../state.ts";
 import { report } from "./report.ts";
 
@@ -26,7 +28,7 @@ export function creditNotice(state: LaunchState, message: Message): Outcome {
 }
 
 function fund(state: LaunchState, message: Message, credit: Credit): readonly Effect[] {
-  const reason = notFunding(state, message, credit);
+  const reason = notFunding(state, message, credit.quantity);
   if (reason === undefined) {
     state.funder = accountOf(credit.sender);
     state.status = "Active";
@@ -40,9 +42,11 @@ function fund(state: LaunchState, message: Message, credit: Credit): readonly Ef
 }
 
 /** Why tokens that came are no funding; undefined when they are. */
-function notFunding(state: LaunchState, message: Message, { quantity }: Credit): string | undefined {
+function notFunding(state: LaunchState, message: Message, quantity: Natural): string | undefined {
   if (tagOf(message, "X-Action") !== "Initialize-FLP") return "Funding needs X-Action: Initialize-FLP";
   if (state.status !== "Ready") return `The launch is ${state.status} and takes no more tokens`;
+  // A tick may not have come since, and nothing may depend on whether it has.
+  if (message.now >= endOf(state.parameters.terms)) return "The launch is over and takes no more tokens";
   const allocation = allocationOf(state);
   if (allocation === undefined) return "The token has not told its supply yet; try again after the next Tick";
   return isEqual(quantity, allocation)
@@ -51,19 +55,18 @@ function notFunding(state: LaunchState, message: Message, { quantity }: Credit):
 }
 
 function receiveAo(state: LaunchState, message: Message, credit: Credit): readonly Effect[] {
-  const { ledgers, index, terms } = state.parameters;
+  const { ledgers, index } = state.parameters;
   const { ao } = state;
   if (ledgers.includes(credit.sender)) {
     receive(ao, credit.quantity, state.cycle, message.now);
     return transfersOf(ao.payouts, forwardAo(state, message.now));
   }
   if (credit.sender === index && index !== "") {
-    receiveBack(ao, credit.quantity);
-    return [];
+    return transfersOf(ao.payouts, receiveBack(state, credit.quantity, message.now));
   }
   if (tagOf(message, "X-Action") !== "Delegate")
     return foreignBack(ao, message, credit, "A contribution needs X-Action: Delegate");
-  if (state.status !== "Active" || message.now < terms.start)
+  if (!takesContributions(state, message.now))
     return foreignBack(ao, message, credit, "The launch takes contributions while it is under way only");
   contributeDirectly(state, accountOf(credit.sender), credit.quantity);
   receive(ao, credit.quantity, state.cycle, message.now);

@@ -24,13 +24,15 @@ import { factQuestions, supplyQuestion } from "./token-facts.ts";
  */
 export function tick(state: LaunchState, message: Message): Outcome {
   const { now } = message;
+  const { status } = state;
   const effects: Effect[] = [...factQuestions(state, now), ...upkeep(state, now)];
   const begins = beginRoundIfDue(state, now);
   if (begins) effects.push(supplyQuestion(state), ...askLedgers(state));
   else effects.push(...askAgain(state, now));
   if (begins || isProceedsDue(state, now)) effects.push(...moveProceeds(state, now));
   effects.push(...goOn(state, now));
-  if (isReportDue(state, now)) effects.push(report(state, now));
+  if (isReportDue(state, now) || (state.status !== status && state.reportedAt < now))
+    effects.push(report(state, now));
   if (message.cron || message.from === state.parameters.id) return effects;
   const data = jsonObject([
     ["round", `${state.round.number}`],
@@ -57,9 +59,13 @@ export function contributionReport(state: LaunchState, message: Message): Outcom
   });
   if (isPositive(cycle) && cycle > state.cycle) state.cycle = cycle;
   const collection = round.collections[ledger]!;
+  const wasComplete = isComplete(collection);
   receivePage(collection, page, pages, next);
-  if (isComplete(collection)) round.reports.push(message.id);
-  else if (isGroupComplete(collection)) return [askLedger(state, ledger)];
+  if (isComplete(collection)) {
+    if (!wasComplete) round.reports.push(message.id);
+  } else if (isGroupComplete(collection)) {
+    return [askLedger(state, ledger)];
+  }
   return goOn(state, message.now);
 }
 

@@ -8,10 +8,11 @@ import { isWhole, parseAmount, tagOf } from "../../protocol/tags.ts";
 import { byteLength } from "../../protocol/text.ts";
 import type { LaunchState } from "../state.ts";
 
-/** Questions for what is not known yet, from time to time. */
+/** Questions for what is not known yet, from time to time; none once the launch is over. */
 export function factQuestions(state: LaunchState, now: number): readonly Send[] {
   const { token } = state;
   if (token.described && token.supply !== undefined) return [];
+  if (state.status === "Ended" || state.status === "Cancelled") return [];
   if (token.asked >= 0 && now - token.asked < limits.askAgain) return [];
   token.asked = now;
   return [send(state.payouts.token, "Info", []), supplyQuestion(state)];
@@ -26,7 +27,8 @@ export function readFacts(state: LaunchState, message: Message): void {
   const { token } = state;
   const supply = supplyIn(message);
   if (supply !== undefined) {
-    token.supply ??= supply;
+    // What a share of an unknown supply came to was written off with the launch.
+    if (state.status !== "Cancelled") token.supply ??= supply;
     token.latestSupply = supply;
   }
   const ticker = textIn(message, "Ticker");

@@ -6,7 +6,7 @@ import { refundTags } from "../../payouts/refund.ts";
 import { accountOf, isAddress } from "../../protocol/address.ts";
 import { limits } from "../../protocol/limits.ts";
 import type { Message, Send, TagPair } from "../../protocol/message.ts";
-import { isRefusal } from "../../protocol/refusal.ts";
+import { isRefusal, type Refusal, refuse } from "../../protocol/refusal.ts";
 import { forwardedTags, tagOf } from "../../protocol/tags.ts";
 import { lowerCase } from "../../protocol/text.ts";
 import { owe } from "../sides.ts";
@@ -56,16 +56,19 @@ const OWN_TAGS = [
   ...["x-refund-reason", "x-refunded-transfer", "x-refunded-order", "x-refunded-provide"],
 ];
 
-/** The tags whose names start with `X-` that travel on with what a message comes to, or why they can't. */
-export function travellingTags(message: Message): readonly TagPair[] | string {
+/** The tags whose names start with `X-` that travel on with what a message comes to. Refused: one twice, too long. */
+export function travellingTags(message: Message): readonly TagPair[] | Refusal {
   const forwarded = forwardedTags(message);
-  if (isRefusal(forwarded)) return forwarded.text;
+  if (isRefusal(forwarded)) return forwarded;
   const tags = forwarded.filter(([name]) => !OWN_TAGS.includes(lowerCase(name)));
   let characters = 0;
   for (const [name, value] of tags) characters += name.length + value.length;
   return characters <= limits.travellingCharacters
     ? tags
-    : `The tags that travel on must have at most ${limits.travellingCharacters} characters together`;
+    : refuse(
+        "invalid-tags",
+        `The tags that travel on must have at most ${limits.travellingCharacters} characters together`,
+      );
 }
 
 /** What goes back says why, and for which order or deposit: existing clients look for these two. */
@@ -81,7 +84,7 @@ export function returnTags(
     tags.push(["X-Refunded-Transfer", pushedFor]);
   }
   const travelling = travellingTags(message);
-  return typeof travelling === "string" ? tags : [...tags, ...travelling];
+  return isRefusal(travelling) ? tags : [...tags, ...travelling];
 }
 
 /** The pool as it is now, in tags that travel: who gets them need not ask. */

@@ -24,8 +24,8 @@ export function provide(state: PoolState, message: Message, arrival: Arrival): O
   const terms = readTerms(message);
   if (typeof terms === "string") return [...late, ...declineHalf(state, message, arrival, terms)];
   const travelling = travellingTags(message);
-  if (typeof travelling === "string") {
-    return [...late, ...declineHalf(state, message, arrival, travelling)];
+  if (isRefusal(travelling)) {
+    return [...late, ...declineHalf(state, message, arrival, travelling.text)];
   }
   const waiting = state.deposits[account];
   if (waiting === undefined) return [...late, ...begin(state, message, arrival, terms)];

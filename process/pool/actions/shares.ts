@@ -25,7 +25,7 @@ export function burn(state: PoolState, message: Message): Outcome {
   const leastSecond = optionalAmountTag(message, "Min-Token-B");
   if (isRefusal(leastSecond)) return leastSecond;
   const travelling = travellingTags(message);
-  if (typeof travelling === "string") return refuse("invalid-tags", travelling);
+  if (isRefusal(travelling)) return travelling;
   if (!covers(state, message.account, quantity)) {
     return [burnError(message, quantity, "Insufficient Balance!")];
   }

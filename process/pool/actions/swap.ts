@@ -20,7 +20,7 @@ export function swapIn(state: PoolState, message: Message, arrival: Arrival): Ou
   const least = quantityTag(message, "X-Expected-Min-Output");
   if (isRefusal(least)) return decline(state, message, arrival, least.text);
   const travelling = travellingTags(message);
-  if (typeof travelling === "string") return decline(state, message, arrival, travelling);
+  if (isRefusal(travelling)) return decline(state, message, arrival, travelling.text);
   const side = otherSide(arrival.side);
   if (!hasRoom(state.sides[side].payouts)) {
     return decline(state, message, arrival, "Too many payouts are under way; try again later");

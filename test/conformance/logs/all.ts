@@ -1,4 +1,6 @@
 import type { Log } from "../log.ts";
+import { factoryLog } from "./factory.ts";
+import { guardedFactoryLog } from "./guarded-factory.ts";
 import { childLog, guardLog, shapesLog } from "./guard.ts";
 import { ledgerLog } from "./ledger.ts";
 import { mintLog } from "./mint.ts";
@@ -16,6 +18,8 @@ export function allLogs(): Log[] {
     tokenLog(),
     mintLog(),
     ledgerLog(),
+    factoryLog(),
+    guardedFactoryLog(),
     ...poolLogs(),
     ...policyLogs(),
     ...parameterLogs(),

@@ -85,6 +85,48 @@ const poolCases: readonly (readonly [string, Parameters])[] = [
   ["duplicate-tag", { logo: "l", Logo: "m" }],
 ];
 
+const factory: Parameters = {
+  "AO-Token": identifier("token"),
+  Ledgers: JSON.stringify([address]),
+  "Launch-Modules": JSON.stringify([{ module: identifier("module"), code: "" }]),
+};
+const modules = (...items: readonly unknown[]) => ({ "Launch-Modules": JSON.stringify(items) });
+
+const factoryCases: readonly (readonly [string, Parameters])[] = [
+  ["missing-tag", { "AO-Token": "" }],
+  ["missing-tag", { Ledgers: "" }],
+  ["invalid-ledgers", { Ledgers: "{}" }],
+  ["invalid-ledgers", { Ledgers: JSON.stringify([address, address]) }],
+  ["invalid-ledgers", { Ledgers: JSON.stringify(Array.from({ length: 9 }, (_, i) => identifier("l", i))) }],
+  ["missing-tag", { "Launch-Modules": "" }],
+  ["invalid-modules", modules()],
+  ["invalid-modules", modules({ module: "m", code: "" })],
+  ["invalid-modules", modules({ module: address })],
+  ["invalid-modules", modules({ module: address, code: "F".repeat(64) })],
+  ["invalid-modules", modules({ module: address, code: "" }, { module: address, code: "" })],
+  [
+    "invalid-modules",
+    modules(...Array.from({ length: 17 }, (_, i) => ({ module: identifier(`${i}`), code: "" }))),
+  ],
+  ["invalid-duration", { "Default-Duration": "0" }],
+  ["invalid-duration", { "Default-Duration": "3651" }],
+  ["invalid-number", { "Spawn-Patience": "1h" }],
+  ["invalid-address", { Approver: "me" }],
+  ["invalid-quantity", { "Creation-Fee": "x" }],
+  ["missing-tag", { "Creation-Fee": "5" }],
+  ["missing-tag", { "Fee-Recipient": address }],
+  ["invalid-address", { "Creation-Fee": "5", "Fee-Recipient": "me" }],
+  ["invalid-interval", { "Launch-Cron-Interval": "5 minutes" }],
+  ["invalid-interval", { "Launch-Cron-Interval": "0-minutes" }],
+  ["invalid-interval", { "Launch-Cron-Interval": "5-moons" }],
+  ["invalid-address", { "PI-Process": "pi" }],
+  ["missing-tag", { "PI-Process": address, "PI-Share": "5" }],
+  ["invalid-share", { "PI-Share": "101" }],
+  ["invalid-number", { "Grace-Days": "3651" }],
+  ["invalid-flag", { "Numbered-Transfers": "yes" }],
+  ["duplicate-tag", { ledgers: "[]" }],
+];
+
 /** A log for each way in which the parameters of a process can be wrong. */
 export function parameterLogs(): Log[] {
   const logs = (process: ProcessName, valid: Parameters, cases: readonly (readonly [string, Parameters])[]) =>
@@ -97,6 +139,7 @@ export function parameterLogs(): Log[] {
     ...logs("token", token, tokenCases),
     ...logs("mint", mint, mintCases),
     ...logs("ledger", ledger, ledgerCases),
+    ...logs("fair-launch-factory", factory, factoryCases),
     ...logs("pool", pool, poolCases),
   ];
 }
