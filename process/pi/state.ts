@@ -111,6 +111,57 @@ export interface PriceReading {
   sumAt: number;
 }
 
+/** A deposit in kind under way: a leg for each asset that has backing. */
+export interface Session {
+  readonly id: string;
+  /** Whose it is, as spelled. */
+  readonly owner: string;
+  readonly leastOut: Natural;
+  readonly deadline: number;
+  /** By token. */
+  readonly legs: Record<string, Natural>;
+}
+
+export interface IndexState {
+  readonly parameters: IndexParameters;
+  /** Whether the guardian has paused all mints. Redeeming in kind is never paused. */
+  paused: boolean;
+  /** PI: what the holders have by the index's own book; all that was ever minted, and what of it the token has confirmed. */
+  supply: Natural;
+  minted: Natural;
+  confirmed: Natural;
+  /** PI that was minted and is on its way to its owners, or owed to them. */
+  readonly pi: Till;
+  /** AO, AR, and the launches' tokens in the order in which they were listed. */
+  assets: Asset[];
+  readonly positions: Record<string, number>;
+  /** By id, and in the order of their deadlines. */
+  readonly sessions: Record<string, Session>;
+  readonly line: Line;
+  readonly caps: Caps;
+  readonly slippage: Bucket;
+  /** All auctions, the ids of those that are open, and until when pairs pause (`sell|buy`). */
+  readonly auctions: Auction[];
+  openAuctions: number[];
+  readonly pauses: Record<string, number>;
+  readonly discoveries: Discovery[];
+  openDiscoveries: number[];
+  /** By pool: one at a time. */
+  readonly swaps: Record<string, Swap>;
+  /** The pools that have one, in the order in which they were sent. */
+  swapping: string[];
+  readonly basket: BasketReading;
+  readonly contributions: Contributions;
+  readonly history: PastMint[];
+  /** When the mint was last sent, prices and ledgers last asked; negative before. */
+  mintSent: number;
+  pricesAsked: number;
+  proceedsAsked: number;
+  elapsed: number;
+  /** What the PI token last complained of; "" when it never did. */
+  lastError: string;
+}
+
 /** The launches as the factory lists them, read page by page. */
 export interface BasketReading {
   /** The cursor that was asked for; "" when nothing is being read. */
