@@ -11,6 +11,13 @@ import type { Asset, IndexState } from "./state.ts";
 const ALL_POINTS = 10_000;
 const MULTIPLIER_PLACES = 18;
 
+export const PAUSED = "Mints are paused; redeeming goes on";
+
+/** Whether the guardian has paused mints. */
+export function isPaused({ pausedUntil }: IndexState, now: number): boolean {
+  return now < pausedUntil;
+}
+
 /** What an amount of one asset comes to: PI, or in words why nothing. The quote is the fill in the same state. */
 export function quoteByValue(
   state: IndexState,
@@ -18,7 +25,7 @@ export function quoteByValue(
   quantity: Natural,
   now: number,
 ): Natural | string {
-  if (state.paused) return "Mints are paused; redeeming goes on";
+  if (isPaused(state, now)) return PAUSED;
   if (!asset.listed) return "The token is being sold down and can't be minted for";
   if (isZero(state.supply)) return "The index has not been started yet: its first PI is minted for yield";
   const price = priceOf(asset, now);
@@ -56,7 +63,7 @@ export function mintByValue(
  * guardian has paused mints: the AO waits.
  */
 export function piForYield(state: IndexState, ao: Natural, now: number): Natural | undefined {
-  if (state.paused) return undefined;
+  if (isPaused(state, now)) return undefined;
   const { bootstrapMultiplier, bootstrapUntil } = state.parameters;
   if (isZero(state.supply) || now < bootstrapUntil)
     return divide(multiply(ao, bootstrapMultiplier), power10(MULTIPLIER_PLACES)).quotient;

@@ -91,6 +91,9 @@ export interface Asset {
   escrow: Natural;
   /** Yield that has not become PI yet: of AO only. */
   waiting: Natural;
+  /** What the token says that the index has beside its books, and since when; it is counted if it is still there later. */
+  surplus: Natural;
+  surplusAt: number;
   /** What each source last said, at the source's place; the price of AO is one. */
   readonly quotes: PriceReading[];
   /** What was minted for it by value in the last hour, in AO. */
@@ -124,8 +127,8 @@ export interface Session {
 
 export interface IndexState {
   readonly parameters: IndexParameters;
-  /** Whether the guardian has paused all mints. Redeeming in kind is never paused. */
-  paused: boolean;
+  /** Until when the guardian has paused all mints; milliseconds. Redeeming in kind is never paused. */
+  pausedUntil: number;
   /** PI: what the holders have by the index's own book; all that was ever minted, and what of it the token has confirmed. */
   supply: Natural;
   minted: Natural;
@@ -213,6 +216,8 @@ export function emptyAsset(token: string, kind: AssetClass, launch: string, numb
     deposits: ZERO,
     escrow: ZERO,
     waiting: ZERO,
+    surplus: ZERO,
+    surplusAt: -1,
     quotes: [],
     minted: emptyWindow(),
   };
@@ -221,7 +226,7 @@ export function emptyAsset(token: string, kind: AssetClass, launch: string, numb
 export function emptyIndex(parameters: IndexParameters, caps: Caps, numbered: readonly string[]): IndexState {
   const state: IndexState = {
     parameters,
-    paused: false,
+    pausedUntil: 0,
     supply: ZERO,
     minted: ZERO,
     confirmed: ZERO,

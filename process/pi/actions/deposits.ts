@@ -1,0 +1,144 @@
+/** Deposits in kind: sessions, and what a mint would take or come to. */
+import { formatNatural, isZero, ONE, ZERO } from "../../math/natural.ts";
+import type { Credit } from "../../payouts/refund.ts";
+import { accountOf } from "../../protocol/address.ts";
+import { jsonArray, jsonObject, jsonString } from "../../protocol/json-text.ts";
+import type { Effect, Message, Outcome, TagPair } from "../../protocol/message.ts";
+import { isRefusal, refuse } from "../../protocol/refusal.ts";
+import { reply } from "../../protocol/reply.ts";
+import { optionalAmountTag, quantityTag, requiredTag, tagOf } from "../../protocol/tags.ts";
+import { isPaused, PAUSED, quoteByValue } from "../minting.ts";
+import { redemptionOf } from "../redeeming.ts";
+import { complete, deposit, dissolve, expiredSession, hasAllLegs, openSession } from "../sessions.ts";
+import { assetOf, shareUp } from "../shares.ts";
+import type { Asset, IndexState, Session } from "../state.ts";
+import { payExcess, payPi, returnTo } from "./paying.ts";
+
+/** Sessions that one tick returns. */
+const RETURNED_PER_TICK = 16;
+const NOT_STARTED = "The index has not been started yet: its first PI is minted for yield";
+
+/** Opens a session for the sender: Min-Out, the least PI that it is to come to. */
+export function openSessionFor(state: IndexState, message: Message): Outcome {
+  if (isPaused(state, message.now)) return refuse("paused", PAUSED);
+  if (isZero(state.supply)) return refuse("not-started", NOT_STARTED);
+  const least = optionalAmountTag(message, "Min-Out");
+  if (isRefusal(least)) return least;
+  const session = openSession(state, message.id, message.from, least ?? ONE, message.now);
+  if (session === undefined) return refuse("busy", "Too many sessions are open; try again later");
+  return [reply(message, "Open-Session-Response", sessionTags(session), legsJson(state, session))];
+}
+
+/** A leg has come. The last one completes the session: PI to its owner, and what is more than the smallest leg goes back. */
+export function depositLeg(
+  state: IndexState,
+  message: Message,
+  asset: Asset,
+  { sender, quantity }: Credit,
+): readonly Effect[] {
+  const { now } = message;
+  const back = (reason: string): readonly Effect[] => returnTo(asset, sender, quantity, reason, [], now);
+  const id = tagOf(message, "X-Session");
+  const session = id === undefined || isRefusal(id) ? undefined : state.sessions[id];
+  if (session === undefined) return back("X-Session names no open session");
+  if (accountOf(session.owner) !== accountOf(sender)) return back("The session is somebody else's");
+  if (session.deadline <= now)
+    return [...returnSession(state, session, now), ...back("The session's deadline has passed")];
+  if (isPaused(state, now)) return back(PAUSED);
+  if (isZero(asset.backing)) return back("The basket has nothing of this asset");
+  deposit(session, asset, quantity);
+  if (!hasAllLegs(state, session)) return [];
+  const tags: readonly TagPair[] = [["X-Session", session.id]];
+  const completed = complete(state, session);
+  if (completed === undefined) {
+    const reason = "The smallest leg is worth less than Min-Out";
+    return payExcess(session.owner, dissolve(state, session), reason, tags, now);
+  }
+  return [
+    ...payPi(state, session.owner, completed.pi, [["X-Action", "Minted"], ...tags], now),
+    ...payExcess(session.owner, completed.excess, "More than the smallest leg", tags, now),
+  ];
+}
+
+/** Returns the legs of sessions whose deadline has passed. */
+export function returnExpired(state: IndexState, now: number): readonly Effect[] {
+  const effects: Effect[] = [];
+  for (let i = 0; i < RETURNED_PER_TICK; i++) {
+    const session = expiredSession(state, now);
+    if (session === undefined) return effects;
+    effects.push(...returnSession(state, session, now));
+  }
+  return effects;
+}
+
+function returnSession(state: IndexState, session: Session, now: number): readonly Effect[] {
+  const tags: readonly TagPair[] = [["X-Session", session.id]];
+  const reason = "The session was not complete by its deadline";
+  return payExcess(session.owner, dissolve(state, session), reason, tags, now);
+}
+
+/** An open session and its legs. */
+export function getSession(state: IndexState, message: Message): Outcome {
+  const id = requiredTag(message, "Session");
+  if (isRefusal(id)) return id;
+  const session = state.sessions[id];
+  if (session === undefined) return refuse("unknown-session", "There is no open session of this id");
+  return [reply(message, "Get-Session-Response", sessionTags(session), legsJson(state, session))];
+}
+
+/**
+ * What so much PI takes of every asset in kind (tag Quantity), or what an amount of one asset comes to by value (tags
+ * Asset and Quantity). Rounded as the mint itself is.
+ */
+export function quoteMint(state: IndexState, message: Message): Outcome {
+  const quantity = quantityTag(message, "Quantity");
+  if (isRefusal(quantity)) return quantity;
+  const token = tagOf(message, "Asset");
+  if (isRefusal(token)) return token;
+  if (token === undefined || token === "") {
+    if (isZero(state.supply)) return refuse("not-started", NOT_STARTED);
+    const legs = state.assets
+      .filter(({ backing }) => !isZero(backing))
+      .map((asset) => part(asset.token, formatNatural(shareUp(asset, quantity, state.supply))));
+    return [reply(message, "Quote-Mint-Response", [["PI", formatNatural(quantity)]], jsonArray(legs))];
+  }
+  const asset = assetOf(state, token);
+  if (asset === undefined) return refuse("unknown-asset", "Asset is not in the basket");
+  const pi = quoteByValue(state, asset, quantity, message.now);
+  if (typeof pi === "string") return refuse("no-mint", pi);
+  const used = jsonArray([part(token, formatNatural(quantity))]);
+  return [reply(message, "Quote-Mint-Response", [["PI", formatNatural(pi)]], used)];
+}
+
+/** What so much PI is of each asset. */
+export function quoteRedeem(state: IndexState, message: Message): Outcome {
+  const quantity = quantityTag(message, "Quantity");
+  if (isRefusal(quantity)) return quantity;
+  if (isZero(state.supply)) return refuse("not-started", NOT_STARTED);
+  const parts = redemptionOf(state, quantity).map(({ asset, quantity: amount }) =>
+    part(asset.token, formatNatural(amount)),
+  );
+  return [reply(message, "Quote-Redeem-Response", [["PI", formatNatural(quantity)]], jsonArray(parts))];
+}
+
+function sessionTags({ id, owner, leastOut, deadline }: Session): readonly TagPair[] {
+  return [
+    ["Session", id],
+    ["Owner", owner],
+    ["Min-Out", formatNatural(leastOut)],
+    ["Deadline", `${deadline}`],
+  ];
+}
+
+/** What has come, of every asset that is asked for. */
+function legsJson({ assets }: IndexState, { legs }: Session): string {
+  const wanted = assets.filter(({ token, backing }) => !isZero(backing) || legs[token] !== undefined);
+  return jsonArray(wanted.map(({ token }) => part(token, formatNatural(legs[token] ?? ZERO))));
+}
+
+function part(token: string, quantity: string): string {
+  return jsonObject([
+    ["asset", jsonString(token)],
+    ["quantity", jsonString(quantity)],
+  ]);
+}

@@ -1,0 +1,54 @@
+/** Where everything is that has ever come of an asset, and what of it nobody has told the index about. */
+import { add, compare, isZero, type Natural, subtract, ZERO } from "../math/natural.ts";
+import { bookBalance, committed, receive, type Till } from "../payouts/till.ts";
+import { addBacking } from "./shares.ts";
+import type { Asset, IndexState } from "./state.ts";
+
+/** How long a surplus must have been there, in milliseconds: until then its notice may be on its way. */
+const SURPLUS_PATIENCE = 3_600_000;
+
+/** Backing + deposits + escrow + waiting + what is committed: law: = what came − what left. */
+export function accountedFor(asset: Asset): Natural {
+  const { backing, deposits, escrow, waiting, till } = asset;
+  return add(add(add(backing, deposits), add(escrow, waiting)), committed(till));
+}
+
+/** What the holders have of an asset, with what is owed of it: the design's `held`. */
+export function heldOf({ backing, till }: Asset): Natural {
+  return add(backing, committed(till));
+}
+
+/**
+ * The token's word on what the index has, while nothing is under way. What is beside the books, a donation, is the holders' once it
+ * was there for an hour: until then its notice may still come.
+ */
+export function syncSurplus(asset: Asset, balance: Natural, now: number): void {
+  const book = bookBalance(asset.till);
+  const surplus = compare(balance, book) > 0 ? subtract(balance, book) : ZERO;
+  if (isZero(surplus) || asset.surplusAt < 0) {
+    asset.surplus = surplus;
+    asset.surplusAt = isZero(surplus) ? -1 : now;
+    return;
+  }
+  const lasting = compare(surplus, asset.surplus) < 0 ? surplus : asset.surplus;
+  asset.surplus = lasting;
+  if (now - asset.surplusAt < SURPLUS_PATIENCE) return;
+  receive(asset.till, lasting);
+  addBacking(asset, lasting);
+  asset.surplus = ZERO;
+  asset.surplusAt = -1;
+}
+
+/** What came back to the index itself, as the token refused to send it: the holders' again. */
+export function absorbOwn(state: IndexState, asset: Asset): void {
+  addBacking(asset, takeOwn(asset.till, state.parameters.id));
+}
+
+/** Takes what a till owes to the index itself. */
+export function takeOwn(till: Till, id: string): Natural {
+  const quantity = till.owedTo[id] ?? ZERO;
+  if (isZero(quantity)) return ZERO;
+  delete till.owedTo[id];
+  till.owed = subtract(till.owed, quantity);
+  return quantity;
+}
