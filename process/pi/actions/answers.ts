@@ -1,0 +1,96 @@
+/** What tokens say of payouts, of balances and of themselves. */
+import { balanceReference, decideByBalance, giveBack, settle, type Till } from "../../payouts/till.ts";
+import { numberIn } from "../../payouts/payouts.ts";
+import type { Message, Outcome } from "../../protocol/message.ts";
+import { isRefusal, refuse } from "../../protocol/refusal.ts";
+import { limits } from "../../protocol/limits.ts";
+import { isWhole, parseAmount, tagOf } from "../../protocol/tags.ts";
+import { byteLength } from "../../protocol/text.ts";
+import { absorbOwn, syncSurplus, takeOwn } from "../books.ts";
+import { assetOf } from "../shares.ts";
+import type { Asset, IndexState } from "../state.ts";
+import { burnMessages } from "./paying.ts";
+
+/** A token has carried out a transfer, a batch or a burn. */
+export function debitNotice(state: IndexState, message: Message): Outcome {
+  const number = payoutNumber(message);
+  const till = tillOf(state, message.from);
+  if (number !== undefined && till !== undefined) settle(till, number);
+  return [];
+}
+
+/** A token has refused one: it is its owner's to claim, and what is the index's own goes back into the basket. */
+export function transferError(state: IndexState, message: Message): Outcome {
+  const number = payoutNumber(message);
+  if (number === undefined) return [];
+  if (message.from === state.parameters.token) {
+    giveBack(state.pi, number);
+    return burnMessages(state, takeOwn(state.pi, state.parameters.id), message.now);
+  }
+  const asset = assetOf(state, message.from);
+  if (asset === undefined) return [];
+  giveBack(asset.till, number);
+  absorbOwn(state, asset);
+  return [];
+}
+
+/** The PI token could not do what it was told; the next tick says it again. Info shows the reason. */
+export function mintError(state: IndexState, message: Message): Outcome {
+  const error = tagOf(message, "Error");
+  if (message.from === state.parameters.token && error !== undefined && !isRefusal(error))
+    state.lastError = error;
+  return [];
+}
+
+/** What an asset's token says when it is asked, of itself or for what the index has. Standard tokens answer without an action. */
+export function answer(state: IndexState, message: Message): Outcome {
+  const asset = assetOf(state, message.from);
+  if (asset === undefined)
+    return message.action === "" && message.from !== state.parameters.token
+      ? refuse("unknown-action", "A message needs the tag Action")
+      : [];
+  const balance = tagOf(message, "Balance");
+  if (balance === undefined) describe(asset, message);
+  else if (!isRefusal(balance)) readBalance(state, asset, message, balance);
+  return [];
+}
+
+function readBalance(state: IndexState, asset: Asset, message: Message, text: string): void {
+  const balance = parseAmount(text);
+  const { till } = asset;
+  if (balance === undefined || tagOf(message, "Account") !== state.parameters.id) return;
+  if (tagOf(message, "X-Reference") !== balanceReference(till)) return;
+  const { unconfirmedCount, oldest, next } = till.payouts;
+  if (unconfirmedCount > 0) {
+    decideByBalance(till, balance);
+    absorbOwn(state, asset);
+  } else if (oldest === next) {
+    syncSurplus(asset, balance, message.now);
+  }
+}
+
+function describe(asset: Asset, message: Message): void {
+  const ticker = shortText(message, "Ticker");
+  const denomination = shortText(message, "Denomination");
+  if (asset.described || ticker === undefined || denomination === undefined || !isWhole(denomination)) return;
+  asset.described = true;
+  asset.ticker = ticker;
+  asset.denomination = denomination;
+  if (tagOf(message, "Numbered-Transfers") === "true") asset.till.payouts.numbered = true;
+}
+
+function shortText(message: Message, name: string): string | undefined {
+  const text = tagOf(message, name);
+  return text === undefined || isRefusal(text) || byteLength(text) > limits.foreignText ? undefined : text;
+}
+
+function tillOf(state: IndexState, token: string): Till | undefined {
+  return token === state.parameters.token ? state.pi : assetOf(state, token)?.till;
+}
+
+function payoutNumber(message: Message): string | undefined {
+  const number = tagOf(message, "X-Payout");
+  if (number !== undefined) return isRefusal(number) ? undefined : number;
+  const reference = tagOf(message, "X-Reference");
+  return reference === undefined || isRefusal(reference) ? undefined : numberIn(reference);
+}

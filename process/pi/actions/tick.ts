@@ -1,0 +1,135 @@
+/** What the index does when time has passed, on anybody's word. */
+import { askAgain, beginRound, receiveReport } from "../../contributions/collection.ts";
+import { overdue } from "../../payouts/payouts.ts";
+import { askBalance, balanceQuestion, payClaim, payMany } from "../../payouts/till.ts";
+import { jsonObject, jsonString } from "../../protocol/json-text.ts";
+import { limits } from "../../protocol/limits.ts";
+import type { Effect, Message, Outcome, Send } from "../../protocol/message.ts";
+import { isRefusal, refuse } from "../../protocol/refusal.ts";
+import { reply, send } from "../../protocol/reply.ts";
+import { optionalAccountTag, requiredTag } from "../../protocol/tags.ts";
+import { closeFinished } from "../auctions.ts";
+import { absorbOwn, takeOwn } from "../books.ts";
+import { assetOf } from "../shares.ts";
+import type { IndexState } from "../state.ts";
+import { forgetOverdue } from "../swaps.ts";
+import { carryOn, finish, isBusy, isRoundDue, noteRound } from "../yield.ts";
+import { askForBasket } from "./basket.ts";
+import { settleBids } from "./bids.ts";
+import { returnExpired } from "./deposits.ts";
+import { burnMessages, mintMessages } from "./paying.ts";
+import { priceQuestions } from "./prices.ts";
+
+/**
+ * Whatever is due: a round of the yield, or its next slice; sessions, auctions and swaps whose time is over; prices, the basket; payouts without an answer. By cron or by anyone, as
+ * often as they like.
+ */
+export function tick(state: IndexState, message: Message): Outcome {
+  const { now } = message;
+  closeFinished(state, now);
+  forgetOverdue(state, now);
+  const begins = isRoundDue(state, now);
+  const effects: Effect[] = [
+    ...returnExpired(state, now),
+    ...upkeep(state, now),
+    ...priceQuestions(state, now),
+  ];
+  for (const id of [...state.openDiscoveries])
+    effects.push(...settleBids(state, state.discoveries[id - 1]!, now));
+  if (begins) {
+    noteRound(state, now);
+    effects.push(...state.parameters.ledgers.map((ledger) => send(ledger, "Withdraw", [])));
+    effects.push(...beginRound(state.contributions, now));
+  } else effects.push(...askAgain(state.contributions, now));
+  effects.push(...askForBasket(state, begins, now), ...goOn(state, now));
+  if (message.cron || message.from === state.parameters.id) return effects;
+  const data = jsonObject([
+    ["round", `${state.contributions.round}`],
+    ["phase", jsonString(state.contributions.phase)],
+    ["messages", `${effects.length}`],
+  ]);
+  return [...effects, reply(message, "Tick-Response", [], data)];
+}
+
+/** A page of a ledger's report. */
+export function contributionReport(state: IndexState, message: Message): Outcome {
+  const asked = receiveReport(state.contributions, message);
+  return [...asked, ...goOn(state, message.now)];
+}
+
+/** Carries the round on; where there is more to do than a message may, the index sends itself another one. */
+function goOn(state: IndexState, now: number): readonly Effect[] {
+  const effects: Effect[] = [];
+  carryOn(state, now);
+  if (state.contributions.phase === "paying")
+    effects.push(...mintMessages(state, now), ...payDelegators(state, now));
+  if (isBusy(state)) effects.push(send(state.parameters.id, "Tick", []));
+  return effects;
+}
+
+/** The next batches of PI to the round's delegators. Who gets no place in one can claim. */
+function payDelegators(state: IndexState, now: number): readonly Send[] {
+  const { contributions, pi } = state;
+  const { participants, delegators } = contributions;
+  const sends: Send[] = [];
+  while (contributions.position < participants.length && sends.length < limits.batchesPerMessage) {
+    const end = contributions.position + limits.batchRows;
+    const slots = participants.slice(
+      contributions.position,
+      end < participants.length ? end : participants.length,
+    );
+    sends.push(
+      ...payMany(
+        pi,
+        slots.map((slot) => delegators.register.names[slot]!),
+        now,
+      ),
+    );
+    contributions.position += slots.length;
+  }
+  if (contributions.position >= participants.length) finish(state);
+  return sends;
+}
+
+/** Payouts without an answer, what came back to the index itself, PI that the token has not confirmed. */
+function upkeep(state: IndexState, now: number): readonly Send[] {
+  const { pi, parameters, assets } = state;
+  const sends: Send[] = [...overdue(pi.payouts, now)];
+  for (const asset of assets) {
+    absorbOwn(state, asset);
+    sends.push(...overdue(asset.till.payouts, now), ...balanceQuestion(asset.till, parameters.id, now));
+  }
+  sends.push(...burnMessages(state, takeOwn(pi, parameters.id), now));
+  if (state.mintSent >= 0 && now - state.mintSent >= limits.payoutPatience)
+    sends.push(...mintMessages(state, now));
+  return sends;
+}
+
+/** Asks a token what the index has, by which donations are counted an hour later: tag Asset. */
+export function sync(state: IndexState, message: Message): Outcome {
+  const token = requiredTag(message, "Asset");
+  if (isRefusal(token)) return token;
+  const asset = assetOf(state, token);
+  if (asset === undefined) return refuse("unknown-asset", "Asset is not in the basket");
+  const { oldest, next } = asset.till.payouts;
+  if (oldest < next) return refuse("busy", "Payouts of this asset are under way; try again later");
+  return [
+    askBalance(asset.till, state.parameters.id, message.now),
+    reply(message, "Sync-Response", [["Asset", token]]),
+  ];
+}
+
+/** Sends what somebody can claim, of Asset or of PI: the sender, or Recipient. It always goes to its owner. */
+export function claim(state: IndexState, message: Message): Outcome {
+  const token = requiredTag(message, "Asset");
+  if (isRefusal(token)) return token;
+  const named = optionalAccountTag(message, "Recipient");
+  if (isRefusal(named)) return named;
+  const till = token === state.parameters.token ? state.pi : assetOf(state, token)?.till;
+  if (till === undefined) return refuse("unknown-asset", "Asset must be PI or an asset of the basket");
+  const account = named ?? message.account;
+  if (account === state.parameters.id) return refuse("nothing-owed", "There is nothing to claim");
+  const paid = payClaim(till, account, message.now);
+  if (paid.length === 0) return refuse("nothing-owed", "There is nothing to claim, or too much under way");
+  return [...paid, reply(message, "Claim-Response", [["Asset", token]])];
+}

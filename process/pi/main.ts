@@ -1,0 +1,4 @@
+import { install } from "../host/lua.ts";
+import { index } from "./actions.ts";
+
+install(index);
