@@ -45,7 +45,15 @@ const network = [
   "laws/faults",
 ];
 const token = ["token/boundaries", "laws/minting", ...network, "attack/forgery"];
-const pool = ["laws/pool", "pool/edges", "pool/price", "pool/line", "attack/pool", "laws/pool-faults"];
+const pool = [
+  "laws/pool",
+  "pool/edges",
+  "pool/price",
+  "pool/line",
+  "pool/published",
+  "attack/pool",
+  "laws/pool-faults",
+];
 const shares = [
   "ledger/boundaries",
   "ledger/survivors",
@@ -59,7 +67,7 @@ const ledger = [...shares, ...network, "laws/minting", "attack/time", "attack/fo
 /** The tests of each mechanism, the likeliest first: the Node host only, so that no fault gets into a bundle. */
 export function trialsOf({ file }: Fault): readonly Trial[] {
   const histories = ["laws/histories"];
-  switch (file.split("/")[1]) {
+  switch (file.endsWith("/till.ts") ? "pool" : file.split("/")[1]) {
     case "math": {
       const own = arithmetic.filter((name) => file.endsWith(`/${name}.ts`));
       const others = arithmetic.filter((name) => !own.includes(name));
