@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { walletAddress } from "../../units/address.ts";
 import type { Listed } from "./registry-model.ts";
-import { listedStatuses } from "./registry-model.ts";
+import { listedStatuses, PATIENCE } from "./registry-model.ts";
 
 export const people = ["alice", "bob", "owner", "approver", "fee recipient"].map((name) =>
   walletAddress(name),
@@ -42,7 +42,8 @@ export interface RegistryHistory {
   readonly steps: readonly RegistryStep[];
 }
 
-const which = fc.nat(30);
+/** The last one (-1), or any. */
+const which = fc.oneof(fc.constant(-1), fc.nat(30));
 const by = fc.nat(people.length - 1);
 const of = <Kind extends string>(...kinds: readonly Kind[]) => fc.constantFrom(...kinds);
 
@@ -107,10 +108,40 @@ const step: fc.Arbitrary<RegistryStep> = fc.oneof(
       module: fc.oneof({ weight: 8, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(2) }),
     }),
   },
-  { weight: 5, arbitrary: fc.record({ kind: of("wait"), milliseconds: fc.nat(1_500) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: of("wait"),
+      milliseconds: fc.oneof(fc.constant(PATIENCE), fc.nat(1_500)),
+    }),
+  },
+);
+
+/** What belongs together, as otherwise few requests would come far: asking, and what may follow. */
+const asking: fc.Arbitrary<readonly RegistryStep[]> = fc.integer({ min: 3_500, max: 60_000 }).map((after) => [
+  { kind: "pay", by: 0, quantity: 100n, isFee: true },
+  { kind: "create", by: 0, deployer: 0, after },
+  { kind: "approve", which: -1, by: 3 },
+]);
+const birth: readonly RegistryStep[] = [
+  { kind: "spawned", which: -1, forged: false },
+  { kind: "identity", which: -1, wrong: "", stranger: false },
+];
+const retried: readonly RegistryStep[] = [
+  { kind: "wait", milliseconds: PATIENCE },
+  { kind: "retry", which: -1, by: 1 },
+];
+const stretch: fc.Arbitrary<readonly RegistryStep[]> = fc.oneof(
+  { weight: 5, arbitrary: step.map((one) => [one]) },
+  { weight: 1, arbitrary: asking },
+  { weight: 2, arbitrary: asking.map((steps) => [...steps, ...birth]) },
+  { weight: 1, arbitrary: asking.map((steps) => [...steps, birth[0]!, ...retried, ...retried, ...retried]) },
+  { weight: 1, arbitrary: asking.map((steps) => [...steps, ...retried]) },
+  { weight: 1, arbitrary: fc.constant(birth) },
+  { weight: 1, arbitrary: fc.constant(retried) },
 );
 
 export const histories: fc.Arbitrary<RegistryHistory> = fc.record({
   guarded: fc.boolean(),
-  steps: fc.array(step, { maxLength: 60, size: "max" }),
+  steps: fc.array(stretch, { maxLength: 25, size: "max" }).map((stretches) => stretches.flat()),
 });

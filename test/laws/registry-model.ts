@@ -54,6 +54,7 @@ export class RegistryModel {
   foreign = 0n;
   surplus = 0n;
   paid = 0n;
+  earned = 0n;
   paused = false;
   now = 0;
 
@@ -117,6 +118,7 @@ export class RegistryModel {
     if (!right) return this.#fail(request);
     request.status = "Ready";
     this.#credit(this.feeRecipient, request.held);
+    this.earned += request.held;
     request.held = 0n;
   }
 

@@ -108,7 +108,7 @@ export class Registry {
         return;
       }
       case "answer": {
-        const number = at([...model.open.keys()], step.which) ?? step.which + 1;
+        const number = at([...model.open.keys()], step.which) ?? model.payouts + 1;
         const action = step.settled ? "Debit-Notice" : "Transfer-Error";
         const from = step.forged ? people[0]! : ao;
         this.#expect(log.push(from, { Action: action, "X-Payout": `${number}` }), "ok");
@@ -229,6 +229,7 @@ export class Registry {
   }
 }
 
-export function at<Item>(items: readonly Item[], index: number): Item | undefined {
-  return items.length === 0 ? undefined : items[index % items.length];
+/** One of the items, by a number of any size; -1 is the last. */
+function at<Item>(items: readonly Item[], index: number): Item | undefined {
+  return index < 0 || items.length === 0 ? items.at(-1) : items[index % items.length];
 }

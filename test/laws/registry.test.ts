@@ -2,11 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import type { FactoryState } from "../../process/fair-launch-factory/state.ts";
 import { histories, type RegistryHistory } from "./registry-history.ts";
 import { listedStatuses, type Request } from "./registry-model.ts";
 import { Registry } from "./registry-subject.ts";
 
-const runs = Number(process.env.LAW_RUNS ?? 200);
+const runs = Number(process.env.LAW_RUNS ?? 100);
 
 /** Plays random histories, and looks after each step. */
 function testLaw(name: string, look: (registry: Registry) => void): void {
@@ -89,7 +90,15 @@ testLaw(
     const credited = [...model.credits.values()].reduce((sum, credit) => sum + credit, 0n);
     const held = model.requests.reduce((sum, request) => sum + request.held, 0n);
     assert.deepEqual(sides, [credited, held, model.surplus, pending, 0n, model.paid]);
-    assert.deepEqual([figure("Fees-Received"), figure("Foreign-AO")], [model.received, model.foreign]);
+    assert.deepEqual(["Fees-Received", "Foreign-AO", "Fees-Earned"].map(figure), [
+      model.received,
+      model.foreign,
+      model.earned,
+    ]);
+    // Whoever has nothing left leaves no trace.
+    const { fees } = registry.host.kept()!.state as FactoryState;
+    const creditors = [...model.credits].filter(([, credit]) => credit > 0n).map(([account]) => account);
+    assert.deepEqual(Object.keys(fees.credits).sort(), creditors.sort());
   },
 );
 
