@@ -9,8 +9,13 @@ import { ForeignToken } from "./foreign-token.ts";
 import { createStage, day, type Stage } from "./stage.ts";
 
 /** A funded launch at the end of its first period, with so many delegators in its ledger; the n-th has given n units. */
-async function withDelegators(count: number, allocation: bigint): Promise<Stage> {
+async function withDelegators(
+  count: number,
+  allocation: bigint,
+  info: Readonly<Record<string, string>> = {},
+): Promise<Stage> {
   const token = new ForeignToken({ supply: allocation * 10n, batchCredits: false });
+  Object.assign(token.info, info);
   const stage = await createStage({ token, launch: { "Token-Supply": `${allocation}` } });
   await stage.fund(allocation);
   for (let i = 1; i <= count; i++) stage.ledger.contributed.set(identifier("delegator", i), BigInt(i));
@@ -87,7 +92,6 @@ test("100,000 delegators are paid though every message of the launch to itself i
 
 test("7,000 delegators while a fifth of all messages is lost", async () => {
   const stage = await withDelegators(7_000, 1_000_000_000n);
-  stage.token.info = { ...stage.token.info, "Numbered-Transfers": "true" };
   stage.network.faults.add({ to: stage.ledger.id, drop: 0.2 });
   stage.network.faults.add({ from: stage.ledger.id, drop: 0.2 });
   stage.network.faults.add({ from: stage.launch, to: stage.launch, drop: 0.2 });
@@ -97,6 +101,20 @@ test("7,000 delegators while a fifth of all messages is lost", async () => {
   await stage.minutes(10);
   await assertShared(stage, 1_000_000_000n);
   assert.equal(stage.token.count("Batch-Transfer"), 7);
+});
+
+test("of thirty batches without an answer a tick repeats ten, so that its messages stay few", async () => {
+  const stage = await withDelegators(30_000, 10n ** 24n, { "Numbered-Transfers": "true" });
+  stage.token.batches = "doesn't know";
+  await stage.tick();
+  assert.equal(stage.token.count("Batch-Transfer"), 30);
+  await stage.network.advance(limits.payoutPatience);
+  for (let ticks = 1; ticks <= 3; ticks++) {
+    await stage.tick();
+    assert.equal(stage.token.count("Batch-Transfer"), 30 + 10 * ticks);
+  }
+  await stage.tick();
+  assert.equal(stage.token.count("Batch-Transfer"), 60, "each once in ten minutes");
 });
 
 test("of more delegators than a claim-only launch could push to, each can claim", async () => {
