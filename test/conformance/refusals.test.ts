@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { fairLaunch } from "../../process/fair-launch/actions.ts";
 import { ledger } from "../../process/ledger/actions.ts";
 import { mint } from "../../process/mint/actions.ts";
 import { pool } from "../../process/pool/actions.ts";
@@ -26,7 +27,7 @@ const logs = allLogs();
 const folder = new URL("../../process/", import.meta.url);
 /** Processes that have logs, and what all processes share. */
 const rooms = [
-  ...["token", "mint", "ledger", "pool"],
+  ...["token", "mint", "ledger", "fair-launch", "terms", "pool"],
   ...["host", "protocol", "payouts", "balances", "collections", "math"],
 ];
 
@@ -52,9 +53,9 @@ test("every refusal is brought about", async () => {
 });
 
 test("every action is used", () => {
-  for (const process of [token, mint, ledger, pool]) {
+  for (const process of [token, mint, ledger, fairLaunch, pool]) {
     const used = new Set<string>();
-    for (const log of logs.filter(({ process: name }) => name === process.name)) {
+    for (const log of logs.filter(({ process: name }) => name === process.name.replace(" ", "-"))) {
       for (const { message } of log.steps) {
         used.add(message.Tags.find(({ name }) => name === "Action")?.value ?? "");
       }

@@ -1,4 +1,5 @@
 import type { Log } from "../log.ts";
+import { launchLogs } from "./fair-launch.ts";
 import { childLog, guardLog, shapesLog } from "./guard.ts";
 import { ledgerLog } from "./ledger.ts";
 import { mintLog } from "./mint.ts";
@@ -16,6 +17,7 @@ export function allLogs(): Log[] {
     tokenLog(),
     mintLog(),
     ledgerLog(),
+    ...launchLogs(),
     ...poolLogs(),
     ...policyLogs(),
     ...parameterLogs(),
