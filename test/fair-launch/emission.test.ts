@@ -38,7 +38,7 @@ function launchOf(allocation: string, decayFactor: string, periods: number): Rea
     const message = dryRunMessage({ target: id, tags: tagsOf(asked) }, time);
     const { Messages, Error: error } = host.dryRun(message, environment);
     assert.equal(error, undefined);
-    return (JSON.parse(Messages[0]!.Data!) as { items: Item[] }).items;
+    return (JSON.parse(Messages[0]!.Data) as { items: Item[] }).items;
   };
 }
 
