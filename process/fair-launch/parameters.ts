@@ -40,6 +40,10 @@ export function startLaunch(environment: Environment): LaunchState | Refusal {
   if (isRefusal(index)) return index;
   if ([ao, index.indexToken, environment.id].includes(terms.token))
     return refuse("invalid-address", "Token-Process must be neither AO nor PI nor the launch itself");
+  if ([terms.token, ao, index.indexToken, environment.id].includes(terms.treasury))
+    return refuse("invalid-address", "Treasury must be neither a token nor the launch itself");
+  if (ao === index.indexToken)
+    return refuse("invalid-address", "PI-Token-Process must be another token than AO-Token");
   const core = { id: environment.id, factory, request: request ?? "", terms, ao, ledgers };
   return emptyLaunch({ ...core, ...index, grace: grace ?? DEFAULT_GRACE }, numbered);
 }
