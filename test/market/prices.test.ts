@@ -91,7 +91,7 @@ const any = fc.constantFrom<Quote["kind"]>("launch", "pool", "feed", "auction");
 const auction = fc.constant<Quote["kind"]>("auction");
 const lists = fc.oneof(
   fc.array(of(any, near), { maxLength: 6 }),
-  fc.array(of(any, wild), { maxLength: limits.priceSources }),
+  fc.array(of(any, wild), { maxLength: limits.priceSources, size: "max" }),
 );
 
 test("price and bounds are those of the model", () => {

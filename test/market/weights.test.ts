@@ -23,7 +23,7 @@ const amount = fc.oneof(
 );
 const name = fc.string({ unit: fc.constantFrom(..."abcXYZ019-_"), minLength: 1, maxLength: 5 });
 const few = fc.uniqueArray(name, { minLength: 1, maxLength: 12 });
-const many = fc.uniqueArray(name, { minLength: 1, maxLength: limits.basketNames });
+const many = fc.uniqueArray(name, { minLength: 1, maxLength: limits.basketNames, size: "max" });
 const amountsOf = (names: fc.Arbitrary<string[]>) =>
   names
     .chain((list) => fc.tuple(...list.map((each) => fc.tuple(fc.constant(each), amount))))
