@@ -2,9 +2,10 @@
 import { actionFaults } from "./action-faults.ts";
 import type { Fault } from "./fault.ts";
 import { ledgerFaults } from "./ledger-faults.ts";
+import { marketFaults } from "./market-faults.ts";
 import { mathFaults } from "./math-faults.ts";
 
-export const faults: readonly Fault[] = [...mathFaults, ...ledgerFaults, ...actionFaults];
+export const faults: readonly Fault[] = [...mathFaults, ...ledgerFaults, ...actionFaults, ...marketFaults];
 
 /** Test files that are run together, and how many histories of how many steps they play where they play any. */
 export interface Trial {
@@ -54,6 +55,8 @@ export function trialsOf({ file }: Fault): readonly Trial[] {
       const others = arithmetic.filter((name) => !own.includes(name));
       return [own, others].map((names) => ({ tests: names.map((name) => `math/${name}`), ...few }));
     }
+    case "market":
+      return [{ tests: [marketTest(file)], ...few }];
     case "mint":
       return [{ tests: [...emission, "attack/money", "laws/messages", "laws/faults"], ...few }];
     case "balances":
@@ -66,4 +69,10 @@ export function trialsOf({ file }: Fault): readonly Trial[] {
         { tests: histories, ...many },
       ];
   }
+}
+
+/** The test of a file of process/market/. */
+function marketTest(file: string): string {
+  const name = file.split("/")[2]!.replace(".ts", "");
+  return `market/${name === "bucket" || name === "window" ? "caps" : name}`;
 }
