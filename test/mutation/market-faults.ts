@@ -41,11 +41,6 @@ export const marketFaults: readonly Fault[] = [
     ["if (begin <= 0 || now < begin", "if (now < begin", "an unset beginning is open"],
     ["return begin > 0 && now >=", "return now >=", "an unset time reads as over"],
     [
-      "return compare(price, shoulder) < 0 ? shoulder : price;",
-      "return price;",
-      "below the shoulder in the steep phase",
-    ],
-    [
       "natural(steps - step), natural(steps)",
       "natural(steps - step - 1), natural(steps)",
       "a phase begins a step late",
