@@ -2,10 +2,17 @@
 import { actionFaults } from "./action-faults.ts";
 import type { Fault } from "./fault.ts";
 import { ledgerFaults } from "./ledger-faults.ts";
+import { marketFaults } from "./market-faults.ts";
 import { mathFaults } from "./math-faults.ts";
 import { poolFaults } from "./pool-faults.ts";
 
-export const faults: readonly Fault[] = [...mathFaults, ...ledgerFaults, ...actionFaults, ...poolFaults];
+export const faults: readonly Fault[] = [
+  ...mathFaults,
+  ...ledgerFaults,
+  ...actionFaults,
+  ...poolFaults,
+  ...marketFaults,
+];
 
 /** Test files that are run together, and how many histories of how many steps they play where they play any. */
 export interface Trial {
@@ -73,6 +80,8 @@ export function trialsOf({ file }: Fault): readonly Trial[] {
       const others = arithmetic.filter((name) => !own.includes(name));
       return [own, others].map((names) => ({ tests: names.map((name) => `math/${name}`), ...few }));
     }
+    case "market":
+      return [{ tests: [marketTest(file)], ...few }];
     case "mint":
       return [{ tests: [...emission, "attack/money", "laws/messages", "laws/faults"], ...few }];
     case "pool":
@@ -91,4 +100,10 @@ export function trialsOf({ file }: Fault): readonly Trial[] {
         { tests: histories, ...many },
       ];
   }
+}
+
+/** The test of a file of process/market/. */
+function marketTest(file: string): string {
+  const name = file.split("/")[2]!.replace(".ts", "");
+  return `market/${name === "bucket" || name === "window" ? "caps" : name}`;
 }
