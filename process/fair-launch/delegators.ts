@@ -3,6 +3,14 @@ import { enrol, slotOf } from "../collections/register.ts";
 import { add, compare, isZero, type Natural, subtract, ZERO } from "../math/natural.ts";
 import type { LaunchState } from "./state.ts";
 
+/**
+ * Whether an account can be paid: a token takes no transfer to itself, and one such row would hold up a batch of all the
+ * others for ever.
+ */
+export function canBePaid({ parameters }: LaunchState, account: string): boolean {
+  return account !== parameters.terms.token;
+}
+
 /** The slot of an account, which is enrolled if it was not. */
 export function enrolDelegator({ delegators }: LaunchState, account: string): number {
   const known = slotOf(delegators.register, account);

@@ -8,7 +8,7 @@ import { isAddress } from "../protocol/address.ts";
 import { itemsOf, parseJson, stringOf } from "../protocol/json.ts";
 import { isRefusal, type Refusal, refuse } from "../protocol/refusal.ts";
 import { addressTag, notAnAddress, requiredTag, type Tagged, tagOf, wholeTag } from "../protocol/tags.ts";
-import { readTerms } from "../terms/read-terms.ts";
+import { readFlag, readTerms } from "../terms/read-terms.ts";
 import { SHARE_PLACES } from "../terms/terms.ts";
 import { emptyLaunch, type LaunchState } from "./state.ts";
 
@@ -30,7 +30,7 @@ export function startLaunch(environment: Environment): LaunchState | Refusal {
   if (isRefusal(factory)) return factory;
   const request = tagOf(environment, "Request-Id");
   if (isRefusal(request)) return request;
-  const numbered = tagOf(environment, "Numbered-Transfers");
+  const numbered = readFlag(environment, "Numbered-Transfers");
   if (isRefusal(numbered)) return numbered;
   const grace = wholeTag(environment, "Grace-Days");
   if (isRefusal(grace)) return grace;
@@ -40,8 +40,12 @@ export function startLaunch(environment: Environment): LaunchState | Refusal {
   if (isRefusal(index)) return index;
   if ([ao, index.indexToken, environment.id].includes(terms.token))
     return refuse("invalid-address", "Token-Process must be neither AO nor PI nor the launch itself");
+  if ([terms.token, ao, index.indexToken, environment.id].includes(terms.treasury))
+    return refuse("invalid-address", "Treasury must be neither a token nor the launch itself");
+  if (ao === index.indexToken)
+    return refuse("invalid-address", "PI-Token-Process must be another token than AO-Token");
   const core = { id: environment.id, factory, request: request ?? "", terms, ao, ledgers };
-  return emptyLaunch({ ...core, ...index, grace: grace ?? DEFAULT_GRACE }, numbered === "true");
+  return emptyLaunch({ ...core, ...index, grace: grace ?? DEFAULT_GRACE }, numbered);
 }
 
 function readLedgers(environment: Environment): readonly string[] | Refusal {

@@ -33,20 +33,24 @@ export function isPushing({ parameters, batchesFail }: LaunchState): boolean {
 export function payParticipants(state: LaunchState, now: number): readonly Payout[] {
   const { round } = state;
   const batches: Payout[] = [];
+  // Most participants may have nothing coming, and fill no batch.
+  const end = round.position + limits.batchesPerMessage * limits.batchRows;
   if (!isPushing(state) || state.payouts.unconfirmedCount > 0) round.position = round.participants.length;
-  while (round.position < round.participants.length && batches.length < limits.batchesPerMessage) {
-    const batch = hasRoom(state.payouts) ? payBatch(state, now) : undefined;
-    if (batch === undefined) round.position = round.participants.length;
-    else batches.push(batch);
+  while (round.position < round.participants.length && round.position < end) {
+    if (!hasRoom(state.payouts)) round.position = round.participants.length;
+    const batch = payBatch(state, end, now);
+    if (batch !== undefined) batches.push(batch);
   }
   return batches;
 }
 
-function payBatch(state: LaunchState, now: number): Payout | undefined {
+/** A batch of the participants up to a position; undefined when nothing is coming to them. */
+function payBatch(state: LaunchState, end: number, now: number): Payout | undefined {
   const { round, delegators } = state;
+  const last = end < round.participants.length ? end : round.participants.length;
   const rows: string[] = [];
   let quantity = ZERO;
-  while (round.position < round.participants.length && rows.length < limits.batchRows) {
+  while (round.position < last && rows.length < limits.batchRows) {
     const slot = round.participants[round.position]!;
     const amount = takeClaimable(state, slot);
     if (!isZero(amount)) {

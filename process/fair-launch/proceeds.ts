@@ -1,5 +1,5 @@
 /** What launches earn: AO from those who delegate, PI for it where an index is configured, on to the treasury. */
-import { add, isZero, type Natural, subtract } from "../math/natural.ts";
+import { add, compare, isZero, type Natural, subtract } from "../math/natural.ts";
 import {
   decideAside,
   hasRoom,
@@ -8,7 +8,7 @@ import {
   returnPayout,
   settlePayout,
 } from "../payouts/payouts.ts";
-import type { Arrival, LaunchState, Proceeds } from "./state.ts";
+import type { Arrival, LaunchState, LedgerPayments, Proceeds } from "./state.ts";
 import { indexPartDown } from "./rounds.ts";
 
 const TREASURY = "treasury";
@@ -29,6 +29,32 @@ export function receiveBack(state: LaunchState, quantity: Natural, now: number):
   ao.cameBack = add(ao.cameBack, quantity);
   ao.waiting = add(ao.waiting, quantity);
   return pay(ao, TREASURY, parameters.terms.treasury, quantity, [], now);
+}
+
+/** AO has come from a ledger. */
+export function receiveFrom(state: LaunchState, ledger: number, quantity: Natural, now: number): void {
+  const { noticed, told } = state.payments[ledger]!;
+  countPayments(state, ledger, { noticed: add(noticed, quantity), told }, now);
+}
+
+/** A ledger says what it has paid in all: this makes up for notices that got lost. */
+export function learnPaid(state: LaunchState, ledger: number, paid: Natural, now: number): void {
+  const { noticed, told } = state.payments[ledger]!;
+  countPayments(state, ledger, { noticed, told: larger(paid, told) }, now);
+}
+
+/** Both sums grow towards what was really paid, each with gaps of its own: the larger one counts. */
+function countPayments(state: LaunchState, ledger: number, after: LedgerPayments, now: number): void {
+  const before = state.payments[ledger]!;
+  const known = larger(before.noticed, before.told);
+  const quantity = subtract(larger(after.noticed, after.told), known);
+  before.noticed = after.noticed;
+  before.told = after.told;
+  if (!isZero(quantity)) receive(state.ao, quantity, state.cycle, now);
+}
+
+function larger(one: Natural, other: Natural): Natural {
+  return compare(one, other) < 0 ? other : one;
 }
 
 /** Payouts of all the AO that waits: a part to the index, if one is configured, and the rest to the treasury. */

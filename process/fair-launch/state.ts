@@ -112,6 +112,12 @@ export interface Arrival {
   amount: Natural;
 }
 
+/** What a ledger has paid in all: by the notices of its payments, and by its own reports, as a notice can get lost. */
+export interface LedgerPayments {
+  noticed: Natural;
+  told: Natural;
+}
+
 /** One asset on its way from ledgers or index to the treasury. */
 export interface Proceeds {
   readonly payouts: Payouts;
@@ -159,6 +165,8 @@ export interface LaunchState {
   cycle: number;
   readonly ao: Proceeds;
   readonly pi: Proceeds;
+  /** By the ledger's position. */
+  readonly payments: readonly LedgerPayments[];
   /** When the ledgers were last asked to pay; negative before. */
   proceedsAsked: number;
   /** Reports to the factory: the last number, when, and what was said. */
@@ -205,6 +213,7 @@ export function emptyLaunch(parameters: LaunchParameters, aoNumbered: boolean): 
     cycle: 0,
     ao: emptyProceeds(parameters.ao, aoNumbered),
     pi: emptyProceeds(parameters.indexToken, aoNumbered),
+    payments: ledgers.map(() => ({ noticed: ZERO, told: ZERO })),
     proceedsAsked: -1,
     reportSequence: 0,
     reportedAt: -1,

@@ -105,8 +105,8 @@ export function priceAt(terms: DutchTerms, step: number): Natural {
   const { best, worst, start, shoulder, steep, toBest, toWorst } = terms;
   const phase = phaseAt(terms, step);
   if (phase === "steep") {
-    const price = multiplyDivideUp(start, powerDown(terms.factor, step), power10(POWER_PLACES));
-    return compare(price, shoulder) < 0 ? shoulder : price;
+    // Not below the shoulder, as the factor's power of all steps is not.
+    return multiplyDivideUp(start, powerDown(terms.factor, step), power10(POWER_PLACES));
   }
   if (phase === "to-best") return fallenUp(shoulder, best, step - steep, toBest);
   if (phase === "to-worst") return fallenUp(best, worst, step - steep - toBest, toWorst);

@@ -150,16 +150,18 @@ export function numberIn(reference: string): string | undefined {
   return reference.startsWith("payout-") ? reference.substring("payout-".length) : undefined;
 }
 
-/** What is overdue: transfers to send again; what can't be sent again is set aside. At most so many at a time. */
+/** What is overdue: transfers to send again; what can't be sent again is set aside. At most so many at a time; a batch counts for several. */
 export function overdue(payouts: Payouts, now: number): readonly Send[] {
   const again: Send[] = [];
+  let work = 0;
   for (let number = payouts.oldest; number < payouts.next; number++) {
-    if (again.length === limits.payoutsPerTick) return again;
+    if (work >= limits.payoutsPerTick) return again;
     const payout = payouts.open[`${number}`];
     if (payout !== undefined && payout.deadline <= now) {
       if (payouts.numbered) {
         payout.deadline = now + limits.payoutPatience;
         again.push(transferOf(payouts, payout));
+        work += payout.rows === undefined ? 1 : limits.batchWork;
       } else {
         setAside(payouts, payout);
       }

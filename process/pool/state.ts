@@ -4,7 +4,7 @@ import { emptyLine, type Line } from "../collections/line.ts";
 import { emptyRecord } from "../collections/record.ts";
 import { emptyTouched, type Touched } from "../collections/touched.ts";
 import { type Natural, ZERO } from "../math/natural.ts";
-import { emptyPayouts, type Payouts } from "../payouts/payouts.ts";
+import { emptyTill, type Till } from "../payouts/till.ts";
 
 export interface PoolParameters {
   /** The pool's own address, which is the token id of its shares. */
@@ -29,18 +29,12 @@ export type SideIndex = 0 | 1;
 export type Pair = readonly [Natural, Natural];
 
 /** One token of the pair, and where all of it is that has ever come. */
-export interface Side {
+export interface Side extends Till {
   readonly token: string;
   /** What swaps and shares count with. */
   reserve: Natural;
-  /** All that Credit-Notices have told of. */
-  received: Natural;
   /** What waits as half a deposit. */
   deposits: Natural;
-  /** What belongs to somebody and is not under way: by account, and together. */
-  readonly owedTo: Record<string, Natural>;
-  owed: Natural;
-  readonly payouts: Payouts;
   /** The sum of price · milliseconds up to the last change, times 10^42; the price is one unit's, in the other token. */
   cumulative: Natural;
 }
@@ -102,14 +96,5 @@ export function emptyPool(
 }
 
 function emptySide({ token, numbered }: SideParameters): Side {
-  return {
-    token,
-    reserve: ZERO,
-    received: ZERO,
-    deposits: ZERO,
-    owedTo: emptyRecord(),
-    owed: ZERO,
-    payouts: emptyPayouts(token, numbered),
-    cumulative: ZERO,
-  };
+  return { ...emptyTill(token, numbered), token, reserve: ZERO, deposits: ZERO, cumulative: ZERO };
 }

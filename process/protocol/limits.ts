@@ -53,6 +53,8 @@ export const limits = {
   /** The same, beyond which no refund is begun. */
   pendingRefunds: 4_096,
   payoutsPerTick: 100,
+  /** For how many of those a batch counts, which is as long as many of them. */
+  batchWork: 10,
   /** Deposits of a pool of which one half has come, and how many overdue ones a tick sends back. */
   pendingDeposits: 4_096,
   depositsPerTick: 100,

@@ -108,7 +108,8 @@ function addressOr(tagged: Tagged, name: string, other: string): string | Refusa
   return isAddress(text) ? text : refuse("invalid-address", notAnAddress(name));
 }
 
-function readFlag(tagged: Tagged, name: string): boolean | Refusal {
+/** True or false, false where the tag is missing or empty. Refused: anything else. */
+export function readFlag(tagged: Tagged, name: string): boolean | Refusal {
   const text = textTag(tagged, name);
   if (isRefusal(text)) return text;
   if (text !== "" && text !== "true" && text !== "false")

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { factory } from "../../process/fair-launch-factory/actions.ts";
+import { fairLaunch } from "../../process/fair-launch/actions.ts";
 import { ledger } from "../../process/ledger/actions.ts";
 import { mint } from "../../process/mint/actions.ts";
 import { pool } from "../../process/pool/actions.ts";
@@ -27,7 +28,7 @@ const logs = allLogs();
 const folder = new URL("../../process/", import.meta.url);
 /** Processes that have logs, and what all processes share. */
 const rooms = [
-  ...["token", "mint", "ledger", "pool", "fair-launch-factory", "terms"],
+  ...["token", "mint", "ledger", "pool", "fair-launch-factory", "fair-launch", "terms"],
   ...["host", "protocol", "payouts", "balances", "collections", "math"],
 ];
 
@@ -53,9 +54,9 @@ test("every refusal is brought about", async () => {
 });
 
 test("every action is used", () => {
-  for (const process of [token, mint, ledger, pool, factory]) {
+  for (const process of [token, mint, ledger, pool, factory, fairLaunch]) {
     const used = new Set<string>();
-    for (const log of logs.filter(({ process: name }) => name === process.name)) {
+    for (const log of logs.filter(({ process: name }) => name === process.name.replace(" ", "-"))) {
       for (const { message } of log.steps) {
         used.add(message.Tags.find(({ name }) => name === "Action")?.value ?? "");
       }

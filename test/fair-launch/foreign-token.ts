@@ -19,6 +19,8 @@ export class ForeignToken {
   /** Whether it answers questions, and whether it tells a payer what came of a transfer. */
   answers = true;
   notices = true;
+  /** Whether it tells those to whom a batch goes. */
+  batchCredits = true;
 
   constructor(how: Partial<Omit<ForeignToken, "id" | "answering" | "balance" | "count">> = {}) {
     Object.assign(this, how);
@@ -71,7 +73,7 @@ export class ForeignToken {
     this.balances.set(from, this.balance(from) - total);
     for (const [recipient, quantity] of rows)
       this.balances.set(recipient, this.balance(recipient) + quantity);
-    const credits = rows.map(([recipient, quantity]) => ({
+    const credits = (action === "Transfer" || this.batchCredits ? rows : []).map(([recipient, quantity]) => ({
       to: recipient,
       tags: { Action: "Credit-Notice", Sender: from, Quantity: `${quantity}`, ...forwarded(heard) },
     }));

@@ -194,6 +194,36 @@ describe("a token that numbers no transfers", () => {
   });
 });
 
+describe("what a token says of itself", () => {
+  const facts = ["Token-Name", "Token-Ticker", "Token-Denomination", "Token-Logo"];
+
+  it("counts in two spellings that agree, as our own token and many others give it", async () => {
+    const info = { Name: "Ocean", Ticker: "OCN", Denomination: "6", Logo: "logo" };
+    const again = { name: "Ocean", ticker: "OCN", denomination: "6", logo: "logo" };
+    const token = new ForeignToken({ info: { ...info, ...again } });
+    const stage = await createStage({ token });
+    assert.deepEqual(await stage.figures(...facts), Object.values(info));
+  });
+
+  it("counts for nothing where two spellings differ, or a text is too long", async () => {
+    const info = { Name: "Ocean", name: "Sea", Ticker: "OCN", Denomination: "6", Logo: "l".repeat(201) };
+    const stage = await createStage({
+      token: new ForeignToken({ info }),
+      launch: { "Token-Name": "claimed", "Token-Logo": "also claimed" },
+    });
+    assert.deepEqual(await stage.figures(...facts), ["claimed", "OCN", "6", "also claimed"]);
+  });
+
+  it("is what it said first, for good", async () => {
+    const stage = await createStage();
+    await stage.fund();
+    stage.token.info = { Name: "Other", Ticker: "OTH", Denomination: "12", Logo: "other" };
+    await stage.days(2);
+    await stage.send(stage.token.id, stage.launch, { ...stage.token.info });
+    assert.deepEqual(await stage.figures(...facts), ["Foreign", "FRN", "6", "logo"]);
+  });
+});
+
 describe("a token whose owner mints more", () => {
   it("is shown with both supplies, and nothing else changes", async () => {
     const stage = await createStage({ launch: { "Token-Supply": undefined, "Token-Share": "10%" } });

@@ -28,6 +28,8 @@ export interface PoolSubject {
   readonly credit: (side: 0 | 1, sender: string, quantity: bigint, tags: TagRecord) => NodeResult;
   readonly ask: (tags: TagRecord) => readonly Tag[];
   readonly figure: (name: string) => bigint;
+  /** What it has published, put together as units do: map by map, key by key. */
+  readonly published: Readonly<Record<string, TagRecord>>;
   readonly wait: (milliseconds: number) => void;
   readonly now: () => number;
 }
@@ -55,6 +57,7 @@ export function createPoolSubject({
   };
   let now = 1_800_000_000_000;
   let count = 0;
+  const published: Record<string, TagRecord> = {};
 
   const post: PoolSubject["post"] = (from, tags, { id, signer } = {}) => {
     count += 1;
@@ -68,7 +71,13 @@ export function createPoolSubject({
       Data: " ",
       Timestamp: now,
     };
-    return host.handle(message, environment);
+    const result = host.handle(message, environment);
+    for (const { Target, Tags } of result.Messages) {
+      if ((Target as string | undefined) !== undefined) continue;
+      for (const { name, value } of Tags as readonly { name: string; value: unknown }[])
+        if (typeof value === "object") published[name] = { ...published[name], ...(value as TagRecord) };
+    }
+    return result;
   };
   const ask: PoolSubject["ask"] = (tags) => {
     const { Error: error, Messages } = post(places.stranger, tags);
@@ -80,6 +89,7 @@ export function createPoolSubject({
     state: () => host.kept()!.state,
     post,
     ask,
+    published,
     credit: (side, sender, quantity, tags) =>
       post(places.tokens[side], {
         Action: "Credit-Notice",

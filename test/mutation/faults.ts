@@ -2,10 +2,17 @@
 import { actionFaults } from "./action-faults.ts";
 import type { Fault } from "./fault.ts";
 import { ledgerFaults } from "./ledger-faults.ts";
+import { marketFaults } from "./market-faults.ts";
 import { mathFaults } from "./math-faults.ts";
 import { poolFaults } from "./pool-faults.ts";
 
-export const faults: readonly Fault[] = [...mathFaults, ...ledgerFaults, ...actionFaults, ...poolFaults];
+export const faults: readonly Fault[] = [
+  ...mathFaults,
+  ...ledgerFaults,
+  ...actionFaults,
+  ...poolFaults,
+  ...marketFaults,
+];
 
 /** Test files that are run together, and how many histories of how many steps they play where they play any. */
 export interface Trial {
@@ -45,7 +52,15 @@ const network = [
   "laws/faults",
 ];
 const token = ["token/boundaries", "laws/minting", ...network, "attack/forgery"];
-const pool = ["laws/pool", "pool/edges", "pool/price", "pool/line", "attack/pool", "laws/pool-faults"];
+const pool = [
+  "laws/pool",
+  "pool/edges",
+  "pool/price",
+  "pool/line",
+  "pool/published",
+  "attack/pool",
+  "laws/pool-faults",
+];
 const shares = [
   "ledger/boundaries",
   "ledger/survivors",
@@ -59,12 +74,14 @@ const ledger = [...shares, ...network, "laws/minting", "attack/time", "attack/fo
 /** The tests of each mechanism, the likeliest first: the Node host only, so that no fault gets into a bundle. */
 export function trialsOf({ file }: Fault): readonly Trial[] {
   const histories = ["laws/histories"];
-  switch (file.split("/")[1]) {
+  switch (file.endsWith("/till.ts") ? "pool" : file.split("/")[1]) {
     case "math": {
       const own = arithmetic.filter((name) => file.endsWith(`/${name}.ts`));
       const others = arithmetic.filter((name) => !own.includes(name));
       return [own, others].map((names) => ({ tests: names.map((name) => `math/${name}`), ...few }));
     }
+    case "market":
+      return [{ tests: [marketTest(file)], ...few }];
     case "mint":
       return [{ tests: [...emission, "attack/money", "laws/messages", "laws/faults"], ...few }];
     case "pool":
@@ -83,4 +100,10 @@ export function trialsOf({ file }: Fault): readonly Trial[] {
         { tests: histories, ...many },
       ];
   }
+}
+
+/** The test of a file of process/market/. */
+function marketTest(file: string): string {
+  const name = file.split("/")[2]!.replace(".ts", "");
+  return `market/${name === "bucket" || name === "window" ? "caps" : name}`;
 }

@@ -77,12 +77,27 @@ export const poolFaults: readonly Fault[] = [
     ["one.tolerance <= other.tolerance", "one.tolerance >= other.tolerance", "the milder tolerance counts"],
   ]),
   ...faultsIn("process/pool/sides.ts", [
-    ["  side.owed = add(side.owed, quantity);\n", "", "owed, and not in the sum"],
-    ["  delete side.owedTo[account];\n", "", "a claim is paid again"],
+    ["  owe(state.sides[index], account, quantity);\n", "", "a refund is nobody's"],
+    ["  touch(state.touchedClaims, account);\n", "", "a refund's claim is not published"],
+  ]),
+  ...faultsIn("process/payouts/till.ts", [
+    ["  till.received = add(till.received, quantity);\n", "", "received, and not booked"],
+    ["  till.owed = add(till.owed, quantity);\n", "", "owed, and not in the sum"],
+    ["  delete till.owedTo[account];\n", "", "a claim is paid again"],
+    [
+      "  if (payout !== undefined) owe(till, payout.owner, payout.quantity);\n",
+      "",
+      "a returned payout is nobody's",
+    ],
+    [
+      "hasRoomForRefund(till.payouts) ? transfer",
+      "hasRoom(till.payouts) ? transfer",
+      "refunds take all the room",
+    ],
+    ["isZero(quantity) || !hasRoom(till.payouts)", "isZero(quantity)", "a claim without room is paid"],
   ]),
   ...faultsIn("process/pool/actions/credit.ts", [
-    ["  books.received = add(books.received, credit.quantity);\n", "", "received, and not booked"],
-    ["    owe(state, side, accountOf(sender), quantity);\n", "", "a refund is nobody's"],
+    ["    keep(state, side, accountOf(sender), quantity);\n", "", "a refund is in no book"],
     ["isRefund(message) || sender === id", "sender === id", "a refund is sent back"],
     [
       "return message.from === id ? [] : refund(message",
@@ -116,10 +131,10 @@ export const poolFaults: readonly Fault[] = [
       "shares of little can't be burned",
     ],
     ["transfer !== undefined && transfer !== waiting.id", "false", "Cancel of another deposit"],
-    ["    if (!payable[side]) return [];\n", "", "a claim without room moves to and fro"],
+    ["  touch(state.touchedClaims, account);\n", "", "a claim that is paid stays published"],
   ]),
   ...faultsIn("process/pool/actions/upkeep.ts", [
-    ["  owe(state, side, payout.owner, payout.quantity);\n", "", "a returned payout is nobody's"],
+    ["  touch(state.touchedClaims, payout.owner);\n", "", "a returned payout's claim is not published"],
     ["deposits < limits.depositsPerTick", "true", "a tick without bound"],
     ["state.sides.flatMap(", "[state.sides[0]].flatMap(", "the second token is never asked again"],
   ]),
@@ -129,7 +144,7 @@ export const poolFaults: readonly Fault[] = [
       '"x-payouts-settled", "x-reference"',
       "a stranger numbers our payouts",
     ],
-    ["hasRoomForRefund(payouts) ? transfer", "hasRoom(payouts) ? transfer", "refunds take all the room"],
+    ["transfers.length === 0 && !isZero(quantity)", "false", "a claim for want of room is not published"],
     [
       "characters <= limits.travellingCharacters",
       "characters < limits.travellingCharacters",

@@ -4,7 +4,7 @@ import { spawnCore, type Core, type CoreOptions } from "../../units/core.ts";
 import { tagsOf, tagValue, type ComputeResult, type Tag } from "../../units/message.ts";
 import { createNetwork, type Network } from "../../units/network.ts";
 import type { NetworkOptions } from "../../units/requests.ts";
-import { node, coreNames, type Runtime } from "./runtimes.ts";
+import { node, coreNames, type ProcessName, type Runtime } from "./runtimes.ts";
 
 export const oracle = walletAddress("oracle");
 export const cycle = 300_000;
@@ -18,6 +18,8 @@ export const workedTokens = [
 export interface SceneOptions extends Partial<CoreOptions> {
   readonly runtime?: Runtime;
   readonly network?: NetworkOptions;
+  /** Further processes whose modules the network knows, to be spawned later. */
+  readonly modules?: readonly ProcessName[];
 }
 
 export type TagRecord = Readonly<Record<string, string>>;
@@ -43,9 +45,9 @@ export interface Scene extends Core {
 }
 
 export async function createScene(options: SceneOptions = {}): Promise<Scene> {
-  const { runtime = node, tokens = workedTokens, ...rest } = options;
+  const { runtime = node, modules = [], tokens = workedTokens, ...rest } = options;
   const network = createNetwork(options.network);
-  for (const name of coreNames) network.module(name, await runtime.factory(name));
+  for (const name of [...coreNames, ...modules]) network.module(name, await runtime.factory(name));
   const core = await spawnCore(network, { tokens, ...rest });
 
   async function send(from: string, target: string, tags: TagRecord | readonly Tag[], data?: string) {

@@ -6,10 +6,10 @@ import { accountOf } from "../../protocol/address.ts";
 import type { Effect, Message, Outcome } from "../../protocol/message.ts";
 import { tagOf } from "../../protocol/tags.ts";
 import { endOf } from "../../terms/terms.ts";
-import { contributeDirectly } from "../delegators.ts";
+import { canBePaid, contributeDirectly } from "../delegators.ts";
 import { allocationOf } from "../emission.ts";
 import { payBack } from "../paying.ts";
-import { forwardAo, forwardPi, payForeignBack, receive, receiveBack } from "../proceeds.ts";
+import { forwardAo, forwardPi, payForeignBack, receive, receiveBack, receiveFrom } from "../proceeds.ts";
 import { takesContributions } from "../rounds.ts";
 import type { LaunchState, Proceeds } from "../state.ts";
 import { report } from "./report.ts";
@@ -57,8 +57,9 @@ function notFunding(state: LaunchState, message: Message, quantity: Natural): st
 function receiveAo(state: LaunchState, message: Message, credit: Credit): readonly Effect[] {
   const { ledgers, index } = state.parameters;
   const { ao } = state;
-  if (ledgers.includes(credit.sender)) {
-    receive(ao, credit.quantity, state.cycle, message.now);
+  const ledger = ledgers.indexOf(credit.sender);
+  if (ledger >= 0) {
+    receiveFrom(state, ledger, credit.quantity, message.now);
     return transfersOf(ao.payouts, forwardAo(state, message.now));
   }
   if (credit.sender === index && index !== "") {
@@ -66,6 +67,8 @@ function receiveAo(state: LaunchState, message: Message, credit: Credit): readon
   }
   if (tagOf(message, "X-Action") !== "Delegate")
     return foreignBack(ao, message, credit, "A contribution needs X-Action: Delegate");
+  if (!canBePaid(state, credit.sender))
+    return foreignBack(ao, message, credit, "The launch's token can't be given to itself");
   if (!takesContributions(state, message.now))
     return foreignBack(ao, message, credit, "The launch takes contributions while it is under way only");
   contributeDirectly(state, accountOf(credit.sender), credit.quantity);

@@ -5,13 +5,13 @@ import { limits } from "../../protocol/limits.ts";
 import type { Effect, Message, Outcome, Send } from "../../protocol/message.ts";
 import { isRefusal } from "../../protocol/refusal.ts";
 import { reply, send } from "../../protocol/reply.ts";
-import { parseAmount, tagOf, wholeTag } from "../../protocol/tags.ts";
+import { optionalAmountTag, parseAmount, tagOf, wholeTag } from "../../protocol/tags.ts";
 import { visitCsv } from "../../protocol/csv.ts";
 import { accountOf, isAddress } from "../../protocol/address.ts";
 import { PERIOD_MILLISECONDS } from "../../terms/terms.ts";
 import { isComplete, isGroupComplete, nextCursor, receivePage } from "../collection.ts";
-import { reportContribution } from "../delegators.ts";
-import { forwardAo, forwardPi } from "../proceeds.ts";
+import { canBePaid, reportContribution } from "../delegators.ts";
+import { forwardAo, forwardPi, learnPaid } from "../proceeds.ts";
 import { beginRoundIfDue, carryOn, isBusy } from "../rounds.ts";
 import type { LaunchState } from "../state.ts";
 import { balanceQuestions } from "./answers.ts";
@@ -42,9 +42,14 @@ export function tick(state: LaunchState, message: Message): Outcome {
   return [...effects, reply(message, "Tick-Response", [], data)];
 }
 
-/** A page of a ledger's report. What is not for the round that is under way is passed over: the next report says it again. */
+/**
+ * A page of a ledger's report. What it has paid counts at any time; contributions that are not for the round that is under way are passed over: the
+ * next report says them again.
+ */
 export function contributionReport(state: LaunchState, message: Message): Outcome {
   const ledger = state.parameters.ledgers.indexOf(message.from);
+  const paid = optionalAmountTag(message, "Paid");
+  if (ledger >= 0 && paid !== undefined && !isRefusal(paid)) learnPaid(state, ledger, paid, message.now);
   const [page, pages, cycle] = ["Page", "Pages", "Cycle"].map((name) => wholeTag(message, name));
   const next = wholeTag(message, "Next-Cursor");
   const { round } = state;
@@ -53,7 +58,7 @@ export function contributionReport(state: LaunchState, message: Message): Outcom
   if (!isPositive(page) || !isPositive(pages) || isRefusal(next) || message.data === undefined) return [];
   visitCsv(message.data, (_, account, text) => {
     const cumulative = text === undefined ? undefined : parseAmount(text);
-    if (cumulative !== undefined && isAddress(account))
+    if (cumulative !== undefined && isAddress(account) && canBePaid(state, account))
       reportContribution(state, ledger, accountOf(account), cumulative);
     return undefined;
   });
@@ -83,8 +88,15 @@ function goOn(state: LaunchState, now: number): readonly Effect[] {
 }
 
 function upkeep(state: LaunchState, now: number): readonly Send[] {
-  const again = [state.payouts, state.ao.payouts, state.pi.payouts].map((payouts) => overdue(payouts, now));
+  const known = [state.ao.payouts, state.pi.payouts];
+  if (isTokenKnown(state)) known.push(state.payouts);
+  const again = known.map((payouts) => overdue(payouts, now));
   return [...again.flat(), ...balanceQuestions(state, now)];
+}
+
+/** A token may yet say that it numbers transfers: what is overdue can then be sent again and need not be set aside. */
+function isTokenKnown({ token, elapsed, status }: LaunchState): boolean {
+  return token.described || elapsed > 0 || (status !== "Ready" && status !== "Active");
 }
 
 function askLedgers(state: LaunchState): readonly Send[] {
@@ -96,6 +108,15 @@ function askLedger(state: LaunchState, ledger: number): Send {
   return send(state.parameters.ledgers[ledger]!, "Report-Contributions", [
     ["Reference", `${state.round.number}`],
     ["Cursor", `${cursor}`],
+  ]);
+}
+
+/** Asks for the last page, as far as is known: each tells what the ledger has paid. */
+function askPaid({ parameters, round }: LaunchState, ledger: number): Send {
+  const { pages } = round.collections[ledger]!;
+  return send(parameters.ledgers[ledger]!, "Report-Contributions", [
+    ["Reference", `${round.number}`],
+    ["Cursor", `${pages > 0 ? pages - 1 : 0}`],
   ]);
 }
 
@@ -123,6 +144,8 @@ function moveProceeds(state: LaunchState, now: number): readonly Send[] {
     ...transfersOf(state.ao.payouts, forwardAo(state, now)),
     ...transfersOf(state.pi.payouts, forwardPi(state, now)),
     ...state.parameters.ledgers.map((ledger) => send(ledger, "Withdraw", [])),
+    // Without rounds nothing else would tell of payments whose notice was lost.
+    ...(state.status === "Active" ? [] : state.parameters.ledgers.map((_, ledger) => askPaid(state, ledger))),
   ];
 }
 

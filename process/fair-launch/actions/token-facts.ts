@@ -2,10 +2,9 @@
 import { formatNatural, type Natural } from "../../math/natural.ts";
 import { limits } from "../../protocol/limits.ts";
 import type { Message, Send } from "../../protocol/message.ts";
-import { isRefusal } from "../../protocol/refusal.ts";
 import { send } from "../../protocol/reply.ts";
-import { isWhole, parseAmount, tagOf } from "../../protocol/tags.ts";
-import { byteLength } from "../../protocol/text.ts";
+import { isWhole, parseAmount } from "../../protocol/tags.ts";
+import { byteLength, lowerCase } from "../../protocol/text.ts";
 import type { LaunchState } from "../state.ts";
 
 /** Questions for what is not known yet, from time to time; none once the launch is over. */
@@ -39,7 +38,7 @@ export function readFacts(state: LaunchState, message: Message): void {
   token.denomination = denomination;
   token.name = textIn(message, "Name") ?? token.name;
   token.logo = textIn(message, "Logo") ?? token.logo;
-  state.payouts.numbered = tagOf(message, "Numbered-Transfers") === "true";
+  state.payouts.numbered = textIn(message, "Numbered-Transfers") === "true";
 }
 
 function supplyIn(message: Message): Natural | undefined {
@@ -49,10 +48,17 @@ function supplyIn(message: Message): Natural | undefined {
   return isSupply && message.data !== undefined ? parseAmount(message.data) : undefined;
 }
 
-/** A tag's text, if it is short. */
+/** A tag's text, if it is short. Many tokens give a tag in two spellings, which then must say the same. */
 function textIn(message: Message, name: string): string | undefined {
-  const text = tagOf(message, name);
-  return text === undefined || isRefusal(text) || byteLength(text) > limits.foreignText ? undefined : text;
+  const key = lowerCase(name);
+  let text: string | undefined;
+  for (const tag of message.tags) {
+    if (tag.key === key) {
+      if (text !== undefined && text !== tag.value) return undefined;
+      text = tag.value;
+    }
+  }
+  return text === undefined || byteLength(text) > limits.foreignText ? undefined : text;
 }
 
 /** An amount that may not be known yet. */

@@ -1,10 +1,10 @@
 /** A token has arrived. To be swapped or provided; everything else goes back, once, with the reason. Never fails. */
 import { creditOf, isRefund, refund } from "../../payouts/refund.ts";
+import { receive } from "../../payouts/till.ts";
 import { accountOf } from "../../protocol/address.ts";
 import type { Message, Outcome } from "../../protocol/message.ts";
 import { tagOf } from "../../protocol/tags.ts";
-import { add } from "../../math/natural.ts";
-import { owe, sideOf } from "../sides.ts";
+import { keep, sideOf } from "../sides.ts";
 import type { PoolState } from "../state.ts";
 import { payBack, returnTags } from "./paying.ts";
 import { provide } from "./provide.ts";
@@ -23,11 +23,10 @@ export function creditNotice(state: PoolState, message: Message): Outcome {
   const credit = creditOf(message);
   if (credit === undefined) return [];
 
-  const books = state.sides[side];
-  books.received = add(books.received, credit.quantity);
+  receive(state.sides[side], credit.quantity);
   const { sender, quantity } = credit;
   if (isRefund(message) || sender === id) {
-    owe(state, side, accountOf(sender), quantity);
+    keep(state, side, accountOf(sender), quantity);
     return [];
   }
   const action = tagOf(message, "X-Action");

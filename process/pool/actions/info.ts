@@ -3,12 +3,13 @@ import { publishedBalances } from "../../balances/reads.ts";
 import { takeTouched } from "../../collections/touched.ts";
 import type { Published } from "../../host/process.ts";
 import { formatNatural } from "../../math/natural.ts";
+import { bookBalance, owedTo } from "../../payouts/till.ts";
 import { jsonObject, jsonString } from "../../protocol/json-text.ts";
 import { limits } from "../../protocol/limits.ts";
 import type { Message, Outcome, PublishedMap, TagPair } from "../../protocol/message.ts";
 import { inLowerCase, reply } from "../../protocol/reply.ts";
 import { LOCKED_SHARES } from "../liquidity.ts";
-import { accountedFor, bookBalance, owedTo } from "../sides.ts";
+import { accountedFor } from "../sides.ts";
 import type { PoolState, Side } from "../state.ts";
 
 /**
@@ -105,8 +106,8 @@ function publishedClaims(state: PoolState): PublishedMap {
   const accounts = takeTouched(state.touchedClaims, limits.publishedEntries);
   const entry = (account: string): TagPair => {
     const text = jsonObject([
-      [state.sides[0].token, jsonString(formatNatural(owedTo(state, 0, account)))],
-      [state.sides[1].token, jsonString(formatNatural(owedTo(state, 1, account)))],
+      [state.sides[0].token, jsonString(formatNatural(owedTo(state.sides[0], account)))],
+      [state.sides[1].token, jsonString(formatNatural(owedTo(state.sides[1], account)))],
     ]);
     return [account, text];
   };

@@ -1,51 +1,39 @@
 /** Amounts that leave the pool. What can't be sent now, since too much is under way, can be claimed later. */
-import type { Natural } from "../../math/natural.ts";
+import { touch } from "../../collections/touched.ts";
 import { formatNatural, isZero } from "../../math/natural.ts";
-import { hasRoom, hasRoomForRefund, openPayout, transferOf } from "../../payouts/payouts.ts";
 import { refundTags } from "../../payouts/refund.ts";
+import { pay as payFromTill, payBack as payBackFromTill, type Payment } from "../../payouts/till.ts";
 import { accountOf, isAddress } from "../../protocol/address.ts";
 import { limits } from "../../protocol/limits.ts";
 import type { Message, Send, TagPair } from "../../protocol/message.ts";
 import { isRefusal, type Refusal, refuse } from "../../protocol/refusal.ts";
 import { forwardedTags, tagOf } from "../../protocol/tags.ts";
 import { lowerCase } from "../../protocol/text.ts";
-import { owe } from "../sides.ts";
 import type { PoolState, SideIndex } from "../state.ts";
 
 /** So much of a side's token for an address. */
-export interface Payment {
+export interface SidePayment extends Payment {
   readonly side: SideIndex;
-  readonly recipient: string;
-  readonly quantity: Natural;
-  /** Tags that travel with the transfer. */
-  readonly tags: readonly TagPair[];
 }
 
 /** Pays what somebody is due: nothing, one transfer, or a claim. The amount has been taken off elsewhere. */
-export function pay(state: PoolState, payment: Payment, now: number): readonly Send[] {
-  return hasRoom(state.sides[payment.side].payouts) ? transfer(state, payment, now) : keep(state, payment);
+export function pay(state: PoolState, payment: SidePayment, now: number): readonly Send[] {
+  return noted(state, payment, payFromTill(state.sides[payment.side], payment, now));
 }
 
 /** The same for what goes back, which anybody can cause: it leaves room for what swaps and shares are due. */
-export function payBack(state: PoolState, payment: Payment, now: number): readonly Send[] {
-  const { payouts } = state.sides[payment.side];
-  return hasRoomForRefund(payouts) ? transfer(state, payment, now) : keep(state, payment);
+export function payBack(state: PoolState, payment: SidePayment, now: number): readonly Send[] {
+  return noted(state, payment, payBackFromTill(state.sides[payment.side], payment, now));
 }
 
-function transfer(
+/** What was not sent has become a claim, which is published. */
+function noted(
   state: PoolState,
-  { side, recipient, quantity, tags }: Payment,
-  now: number,
+  { recipient, quantity }: SidePayment,
+  transfers: readonly Send[],
 ): readonly Send[] {
-  if (isZero(quantity)) return [];
-  const { payouts } = state.sides[side];
-  const request = { owner: accountOf(recipient), notify: recipient, recipient, quantity, tags };
-  return [transferOf(payouts, openPayout(payouts, request, now))];
-}
-
-function keep(state: PoolState, { side, recipient, quantity }: Payment): readonly Send[] {
-  owe(state, side, accountOf(recipient), quantity);
-  return [];
+  if (transfers.length === 0 && !isZero(quantity)) touch(state.touchedClaims, accountOf(recipient));
+  return transfers;
 }
 
 /** The names, in lower case, of tags that the pool gives itself, or that tell it what to do: these don't travel on. */

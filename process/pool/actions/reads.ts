@@ -3,13 +3,14 @@ import { formatDecimal } from "../../math/decimal.ts";
 import { multiplyDivideDown } from "../../math/division.ts";
 import { multiply, power10 } from "../../math/multiplication.ts";
 import { formatNatural, type Natural, ONE } from "../../math/natural.ts";
+import { owedTo } from "../../payouts/till.ts";
 import { accountOf } from "../../protocol/address.ts";
 import type { Message, Outcome } from "../../protocol/message.ts";
 import { isRefusal, type Refusal, refuse } from "../../protocol/refusal.ts";
 import { reply } from "../../protocol/reply.ts";
 import { quantityTag, requiredTag, tagOf } from "../../protocol/tags.ts";
 import { cumulativeDown, hasLiquidity, PRICE_PLACES } from "../reserves.ts";
-import { otherSide, owedTo, sideOf } from "../sides.ts";
+import { otherSide, sideOf } from "../sides.ts";
 import type { PoolState, SideIndex } from "../state.ts";
 import { outputDown, quoteOf } from "../trades.ts";
 import { feePercentage } from "./swap.ts";
@@ -138,7 +139,7 @@ export function getPendingProvides(state: PoolState, message: Message): Outcome 
 export function getClaimable(state: PoolState, message: Message): Outcome {
   const account = askedAccount(message);
   if (isRefusal(account)) return account;
-  const amount = (side: SideIndex): Natural => owedTo(state, side, account);
+  const amount = (side: SideIndex): Natural => owedTo(state.sides[side], account);
   return [
     reply(message, "Get-Claimable-Response", [
       ["Token-A", state.sides[0].token],

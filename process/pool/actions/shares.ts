@@ -1,13 +1,14 @@
 /** What holders of shares, providers and creditors ask for by themselves. */
 import { covers } from "../../balances/book.ts";
+import { touch } from "../../collections/touched.ts";
 import { compare, formatNatural, isZero, type Natural } from "../../math/natural.ts";
 import { hasRoom } from "../../payouts/payouts.ts";
+import { owedTo, payClaim } from "../../payouts/till.ts";
 import type { Message, Outcome, Send, TagPair } from "../../protocol/message.ts";
 import { isRefusal, refuse } from "../../protocol/refusal.ts";
 import { reply } from "../../protocol/reply.ts";
 import { optionalAmountTag, quantityTag, tagOf } from "../../protocol/tags.ts";
 import { removalDown, removeLiquidity } from "../liquidity.ts";
-import { owedTo, takeOwed } from "../sides.ts";
 import type { Pair, PoolState, SideIndex } from "../state.ts";
 import { pay, travellingTags } from "./paying.ts";
 import { returnDeposit } from "./provide.ts";
@@ -70,24 +71,20 @@ export function cancel(state: PoolState, message: Message): Outcome {
 
 /** Pays all that is owed to the sender, and is not under way. */
 export function claim(state: PoolState, message: Message): Outcome {
-  const due: Pair = [owedTo(state, 0, message.account), owedTo(state, 1, message.account)];
-  if (isZero(due[0]) && isZero(due[1])) return refuse("nothing-owed", "There is nothing to claim");
-  const free = (side: SideIndex): boolean => !isZero(due[side]) && hasRoom(state.sides[side].payouts);
-  const payable: readonly [boolean, boolean] = [free(0), free(1)];
-  if (!payable[0] && !payable[1]) {
-    return refuse("busy", "Too many payouts are under way; try again later");
-  }
-  const tags: readonly TagPair[] = [["X-Action", "Claim-Output"]];
-  const one = (side: SideIndex): readonly Send[] => {
-    if (!payable[side]) return [];
-    const quantity = takeOwed(state, side, message.account);
-    return pay(state, { side, recipient: message.from, quantity, tags }, message.now);
-  };
+  const { account, now } = message;
+  const due = state.sides.map((side) => owedTo(side, account));
+  if (due.every((amount) => isZero(amount))) return refuse("nothing-owed", "There is nothing to claim");
+  const payable = state.sides.map(({ payouts }, i) => !isZero(due[i]!) && hasRoom(payouts));
+  if (!payable.includes(true)) return refuse("busy", "Too many payouts are under way; try again later");
+
+  touch(state.touchedClaims, account);
+  const transfers = state.sides.flatMap((side) => payClaim(side, account, now));
+  const amountOf = (side: SideIndex): string => (payable[side]! ? formatNatural(due[side]!) : "0");
   const answer = reply(message, "Claim-Response", [
-    ["Token-A-Quantity", payable[0] ? formatNatural(due[0]) : "0"],
-    ["Token-B-Quantity", payable[1] ? formatNatural(due[1]) : "0"],
+    ["Token-A-Quantity", amountOf(0)],
+    ["Token-B-Quantity", amountOf(1)],
   ]);
-  return [answer, ...one(0), ...one(1)];
+  return [answer, ...transfers];
 }
 
 function isBelow(amount: Natural, least: Natural | undefined): boolean {

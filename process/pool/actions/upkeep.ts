@@ -1,6 +1,8 @@
 /** What tokens say of payouts, and what is due by time. */
 import { formatNatural } from "../../math/natural.ts";
-import { numberIn, overdue, returnPayout, settlePayout } from "../../payouts/payouts.ts";
+import { touch } from "../../collections/touched.ts";
+import { numberIn, overdue } from "../../payouts/payouts.ts";
+import { giveBack, settle } from "../../payouts/till.ts";
 import { jsonObject } from "../../protocol/json-text.ts";
 import { limits } from "../../protocol/limits.ts";
 import type { Effect, Message, Outcome } from "../../protocol/message.ts";
@@ -8,7 +10,7 @@ import { isRefusal, type Refusal } from "../../protocol/refusal.ts";
 import { reply, send } from "../../protocol/reply.ts";
 import { tagOf } from "../../protocol/tags.ts";
 import { overdueDeposit } from "../deposits.ts";
-import { owe, sideOf } from "../sides.ts";
+import { sideOf } from "../sides.ts";
 import type { PoolState } from "../state.ts";
 import { returnDeposit, TOO_LATE } from "./provide.ts";
 
@@ -42,7 +44,7 @@ export function debitNotice(state: PoolState, message: Message): Outcome {
   const side = sideOf(state, message.from);
   const number = tagOf(message, "X-Payout");
   if (side !== undefined && number !== undefined && !isRefusal(number)) {
-    settlePayout(state.sides[side].payouts, number);
+    settle(state.sides[side], number);
   }
   return [];
 }
@@ -52,9 +54,9 @@ export function transferError(state: PoolState, message: Message): Outcome {
   const side = sideOf(state, message.from);
   const number = tagOf(message, "X-Payout") ?? referenceNumber(message);
   if (side === undefined || number === undefined || isRefusal(number)) return [];
-  const payout = returnPayout(state.sides[side].payouts, number);
+  const payout = giveBack(state.sides[side], number);
   if (payout === undefined) return [];
-  owe(state, side, payout.owner, payout.quantity);
+  touch(state.touchedClaims, payout.owner);
   const error = tagOf(message, "Error");
   return [
     send(payout.notify, "Payout-Returned", [

@@ -1,6 +1,7 @@
 import type { Log } from "../log.ts";
 import { factoryLog } from "./factory.ts";
 import { guardedFactoryLog } from "./guarded-factory.ts";
+import { launchLogs } from "./fair-launch.ts";
 import { childLog, guardLog, shapesLog } from "./guard.ts";
 import { ledgerLog } from "./ledger.ts";
 import { mintLog } from "./mint.ts";
@@ -20,6 +21,7 @@ export function allLogs(): Log[] {
     ledgerLog(),
     factoryLog(),
     guardedFactoryLog(),
+    ...launchLogs(),
     ...poolLogs(),
     ...policyLogs(),
     ...parameterLogs(),

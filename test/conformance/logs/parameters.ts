@@ -2,6 +2,7 @@
 import { identifier, walletAddress } from "../../../units/address.ts";
 import type { ProcessName } from "../../scene/runtimes.ts";
 import { Log } from "../log.ts";
+import { launchParameters } from "./fair-launch.ts";
 
 type Parameters = Readonly<Record<string, string>>;
 
@@ -127,6 +128,33 @@ const factoryCases: readonly (readonly [string, Parameters])[] = [
   ["duplicate-tag", { ledgers: "[]" }],
 ];
 
+const launchCases: readonly (readonly [string, Parameters])[] = [
+  ["missing-tag", { Name: "" }],
+  ["missing-tag", { "Token-Supply": "" }],
+  ["missing-tag", { "AO-Token": "" }],
+  ["missing-tag", { "PI-Share": "10" }],
+  ["contradiction", { "Token-Share": "10" }],
+  ["contradiction", { "Start-Date": "2030-01-01" }],
+  ["invalid-address", { Treasury: "mine" }],
+  ["invalid-address", { "Token-Process": launchParameters["AO-Token"]! }],
+  ["invalid-address", { "Token-Process": identifier("process", "fair-launch parameters 8") }],
+  ["invalid-quantity", { "Token-Supply": "1e6" }],
+  ["zero-quantity", { "Token-Supply": "0" }],
+  ["invalid-share", { "Token-Supply": "101%" }],
+  ["invalid-share", { "PI-Share": "100.1", "PI-Process": address, "PI-Token-Process": address }],
+  ["invalid-date", { "Starts-At-Timestamp": "2030-02-30" }],
+  ["invalid-duration", { Duration: "3651" }],
+  ["invalid-decay-factor", { "Decay-Factor": "1" }],
+  ["invalid-flag", { "Are-Batch-Transfers-Possible": "yes" }],
+  ["invalid-flag", { "Numbered-Transfers": "yes" }],
+  ["invalid-ledgers", { Ledgers: "[]" }],
+  ["invalid-ledgers", { Ledgers: '["ledger"]' }],
+  ["invalid-number", { "Grace-Days": "3651" }],
+  ["invalid-socials", { Socials: "[]" }],
+  ["too-long", { "Long-Description": "l".repeat(2_001) }],
+  ["duplicate-tag", { name: "other" }],
+];
+
 /** A log for each way in which the parameters of a process can be wrong. */
 export function parameterLogs(): Log[] {
   const logs = (process: ProcessName, valid: Parameters, cases: readonly (readonly [string, Parameters])[]) =>
@@ -140,6 +168,7 @@ export function parameterLogs(): Log[] {
     ...logs("mint", mint, mintCases),
     ...logs("ledger", ledger, ledgerCases),
     ...logs("fair-launch-factory", factory, factoryCases),
+    ...logs("fair-launch", launchParameters, launchCases),
     ...logs("pool", pool, poolCases),
   ];
 }

@@ -273,7 +273,7 @@ function payouts(log: Log): void {
     .send(bob, { Action: "Claim" })
     .sends(
       { to: bob, Action: "Claim-Response", "Token-A-Quantity": "9", "Token-B-Quantity": "83" },
-      { to: first, Recipient: bob, Quantity: "9", "X-Action": "Claim-Output" },
+      { to: first, Recipient: bob, Quantity: "9" },
       { to: second, Recipient: bob, Quantity: "83" },
     );
   log.send(bob, { Action: "Claim" }).refused("nothing-owed");
