@@ -9,7 +9,8 @@ import { getSession, openSessionFor, quoteMint, quoteRedeem } from "./actions/de
 import { pauseMints, tightenCap } from "./actions/guardian.ts";
 import { getHoldings, getYieldTickHistory, info, publish } from "./actions/info.ts";
 import { launchAnswer, poolAnswer, setPrice } from "./actions/prices.ts";
-import { claim, contributionReport, sync, tick } from "./actions/tick.ts";
+import { contributionReport } from "./actions/rounds.ts";
+import { claim, sync, tick } from "./actions/tick.ts";
 import { startIndex } from "./parameters.ts";
 import type { IndexState } from "./state.ts";
 

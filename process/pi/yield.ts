@@ -10,9 +10,10 @@ import type { IndexState } from "./state.ts";
 
 export const PERIOD_MILLISECONDS = 86_400_000;
 
-/** Whether a period has begun since the last round. */
+/** Whether a period has begun since the last round; one whose AO could not become PI yet is collected anew. */
 export function isRoundDue({ contributions, elapsed }: IndexState, now: number): boolean {
-  return contributions.phase === "idle" && quotient(now, PERIOD_MILLISECONDS) > elapsed;
+  const isFree = contributions.phase === "idle" || contributions.phase === "collecting";
+  return isFree && quotient(now, PERIOD_MILLISECONDS) > elapsed;
 }
 
 /** Notes that a round begins. */
@@ -40,11 +41,8 @@ function beginMint(state: IndexState, now: number): void {
   const ao = state.assets[0]!;
   const inflow = ao.waiting;
   const pi = isZero(inflow) ? undefined : piForYield(state, inflow, now);
-  if (pi === undefined || isZero(pi) || !beginSharing(contributions, pi)) {
-    // Who has contributed is not forgotten: it counts when the AO becomes PI.
-    contributions.phase = "idle";
-    return;
-  }
+  // Who has contributed is not forgotten: it counts when the AO has come, and can become PI.
+  if (pi === undefined || isZero(pi) || !beginSharing(contributions, pi)) return;
   ao.waiting = subtract(ao.waiting, inflow);
   addBacking(ao, inflow);
   mintPi(state, pi);

@@ -8,6 +8,7 @@ import { fairLaunch } from "../../process/fair-launch/actions.ts";
 import { ledger } from "../../process/ledger/actions.ts";
 import type { Process } from "../../process/host/process.ts";
 import { mint } from "../../process/mint/actions.ts";
+import { index } from "../../process/pi/actions.ts";
 import { pool } from "../../process/pool/actions.ts";
 import { token } from "../../process/token/actions.ts";
 import { directModule } from "../../units/direct.ts";
@@ -15,7 +16,7 @@ import type { Evaluator, EvaluatorFactory } from "../../units/evaluation.ts";
 import type { ComputeEnvironment, ComputeMessage } from "../../units/message.ts";
 import { wasmModule } from "../../units/wasm.ts";
 
-export type ProcessName = "token" | "mint" | "ledger" | "fair-launch" | "fair-launch-factory" | "pool";
+export type ProcessName = "token" | "mint" | "ledger" | "fair-launch" | "fair-launch-factory" | "pool" | "pi";
 /** The processes that everything else rests on. */
 export const coreNames = ["token", "mint", "ledger"] as const;
 
@@ -32,6 +33,7 @@ export const definitions: Readonly<Record<ProcessName, Process<unknown>>> = {
   ledger: ledger as Process<unknown>,
   "fair-launch": fairLaunch as Process<unknown>,
   pool: pool as Process<unknown>,
+  pi: index as Process<unknown>,
   "fair-launch-factory": factory as Process<unknown>,
 };
 

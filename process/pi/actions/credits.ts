@@ -16,6 +16,7 @@ import { finishSwap, isPool, swapOf, undoSwap } from "../swaps.ts";
 import { bidForLot, bidInDiscovery } from "./bids.ts";
 import { depositLeg } from "./deposits.ts";
 import { burnMessages, payPi, returnTo } from "./paying.ts";
+import { goOn } from "./rounds.ts";
 
 /** A token's notice. X-Action says what it is for; what can't be used goes back once, with the reason. */
 export function creditNotice(state: IndexState, message: Message): Outcome {
@@ -33,7 +34,7 @@ function receiveAsset(state: IndexState, message: Message, asset: Asset, credit:
   const { sender, quantity } = credit;
   if (asset.kind === "AO" && state.parameters.ledgers.includes(sender)) {
     asset.waiting = add(asset.waiting, quantity);
-    return [];
+    return goOn(state, message.now);
   }
   if (isPool(state, sender)) return fromPool(state, message, asset, credit);
   // A launch pays the index as it pays every delegator: what comes of its own token is the holders'.

@@ -1,7 +1,7 @@
 /** What the index does when time has passed, on anybody's word. */
-import { askAgain, beginRound, receiveReport } from "../../contributions/collection.ts";
+import { askAgain, beginRound } from "../../contributions/collection.ts";
 import { overdue } from "../../payouts/payouts.ts";
-import { askBalance, balanceQuestion, payClaim, payMany } from "../../payouts/till.ts";
+import { askBalance, balanceQuestion, payClaim } from "../../payouts/till.ts";
 import { jsonObject, jsonString } from "../../protocol/json-text.ts";
 import { limits } from "../../protocol/limits.ts";
 import type { Effect, Message, Outcome, Send } from "../../protocol/message.ts";
@@ -13,12 +13,13 @@ import { absorbOwn, takeOwn } from "../books.ts";
 import { assetOf } from "../shares.ts";
 import type { IndexState } from "../state.ts";
 import { forgetOverdue } from "../swaps.ts";
-import { carryOn, finish, isBusy, isRoundDue, noteRound } from "../yield.ts";
+import { isRoundDue, noteRound } from "../yield.ts";
 import { askForBasket } from "./basket.ts";
 import { settleBids } from "./bids.ts";
 import { returnExpired } from "./deposits.ts";
 import { burnMessages, mintMessages } from "./paying.ts";
 import { priceQuestions } from "./prices.ts";
+import { goOn } from "./rounds.ts";
 
 /**
  * Whatever is due: a round of the yield, or its next slice; sessions, auctions and swaps whose time is over; prices, the basket; payouts without an answer. By cron or by anyone, as
@@ -49,46 +50,6 @@ export function tick(state: IndexState, message: Message): Outcome {
     ["messages", `${effects.length}`],
   ]);
   return [...effects, reply(message, "Tick-Response", [], data)];
-}
-
-/** A page of a ledger's report. */
-export function contributionReport(state: IndexState, message: Message): Outcome {
-  const asked = receiveReport(state.contributions, message);
-  return [...asked, ...goOn(state, message.now)];
-}
-
-/** Carries the round on; where there is more to do than a message may, the index sends itself another one. */
-function goOn(state: IndexState, now: number): readonly Effect[] {
-  const effects: Effect[] = [];
-  carryOn(state, now);
-  if (state.contributions.phase === "paying")
-    effects.push(...mintMessages(state, now), ...payDelegators(state, now));
-  if (isBusy(state)) effects.push(send(state.parameters.id, "Tick", []));
-  return effects;
-}
-
-/** The next batches of PI to the round's delegators. Who gets no place in one can claim. */
-function payDelegators(state: IndexState, now: number): readonly Send[] {
-  const { contributions, pi } = state;
-  const { participants, delegators } = contributions;
-  const sends: Send[] = [];
-  while (contributions.position < participants.length && sends.length < limits.batchesPerMessage) {
-    const end = contributions.position + limits.batchRows;
-    const slots = participants.slice(
-      contributions.position,
-      end < participants.length ? end : participants.length,
-    );
-    sends.push(
-      ...payMany(
-        pi,
-        slots.map((slot) => delegators.register.names[slot]!),
-        now,
-      ),
-    );
-    contributions.position += slots.length;
-  }
-  if (contributions.position >= participants.length) finish(state);
-  return sends;
 }
 
 /** Payouts without an answer, what came back to the index itself, PI that the token has not confirmed. */
