@@ -221,6 +221,8 @@ export function testPoolLaws(laws: readonly PoolLaw[]): void {
   test("histories are full of events: of each kind, what goes through and what does not", (context) => {
     if (!passed) pass();
     for (const [event, count] of [...seen].sort()) context.diagnostic(`${event}: ${count}`);
+    // So few histories say nothing of what is frequent.
+    if (runs < 100) return;
     const events = ["Order-Confirmation", "Order-Error", "Provide-Confirmation", "Provide-Error"];
     const more = ["Burn-Confirmation", "Burn-Error", "Claim-Response", "Refund-Notice", "Payout-Returned"];
     for (const event of [...events, ...more, "repeated", "untrusted"])

@@ -20,7 +20,6 @@ export const poolFaults: readonly Fault[] = [
   ]),
   ...faultsIn("process/pool/liquidity.ts", [
     ["subtract(root, LOCKED_SHARES) : ZERO", "root : ZERO", "the locked shares are made of nothing"],
-    ["compare(root, LOCKED_SHARES) > 0", "compare(root, LOCKED_SHARES) >= 0", "a first deposit for nothing"],
     [
       'if (isZero(addition.shares)) return "Too little liquidity provided";',
       "",

@@ -244,3 +244,20 @@ test("of two halves' terms the stricter counts, whichever came first", () => {
       assert.equal(paidTo(last, alice), 2);
     }
 });
+
+test("refunds leave half of the room to what swaps are due: beyond it they are owed", () => {
+  const subject = createPoolSubject();
+  found(subject, [10n ** 15n, 10n ** 15n]);
+  for (let i = 0; i < limits.pendingRefunds; i++) subject.credit(1, mallory, 1n, {});
+  assert.equal(subject.figure("Token-B-Owed"), 0n);
+  assert.equal(paidTo(subject.credit(1, mallory, 7n, {}), mallory), 0);
+  assert.equal(subject.figure("Token-B-Owed"), 7n);
+  assert.equal(paidTo(subject.credit(0, bob, 1_000n, swapping()), bob), 1);
+});
+
+test("a swap that would give nothing goes back, and says so", () => {
+  const subject = createPoolSubject();
+  found(subject, [10n ** 9n, 10n ** 6n]);
+  const [error] = sent(subject.credit(0, bob, 500n, swapping()), "Order-Error");
+  assert.equal(tagValue(error!, "Result"), "The output would be nothing");
+});
