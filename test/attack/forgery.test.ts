@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Process } from "../../process/host/process.ts";
+import { factory } from "../../process/fair-launch-factory/actions.ts";
 import { ledger } from "../../process/ledger/actions.ts";
 import { mint } from "../../process/mint/actions.ts";
 import { pool } from "../../process/pool/actions.ts";
@@ -16,7 +17,13 @@ import { sentBy } from "../scene/scene.ts";
 
 const field = await battlefield();
 
-const processes: readonly Process<never>[] = [token, mint, ledger, pool] as unknown as Process<never>[];
+const processes: readonly Process<never>[] = [
+  token,
+  mint,
+  ledger,
+  pool,
+  factory,
+] as unknown as Process<never>[];
 for (const { name, actions } of processes) {
   test(`every action of the ${name} has a sample`, () => {
     const sampled = field.samples.filter(({ process }) => process === name).map(({ action }) => action);

@@ -1,11 +1,12 @@
 /**
- * One message of every action of token, mint, ledger and pool that does what it is meant to do. Attacks are made of these: an
+ * One message of every action of token, mint, ledger, pool and factory that does what it is meant to do. Attacks are made of these: an
  * attack on a message that would fail anyway would prove nothing. An action without a sample fails the suite.
  */
 import { walletAddress } from "../../units/address.ts";
 import { tagsOf } from "../../units/message.ts";
 import type { ProcessName } from "../scene/runtimes.ts";
 import { oracle, workedTokens, type TagRecord } from "../scene/scene.ts";
+import { factorySamples, loseSpawns, spawnFactories } from "./factory-samples.ts";
 import { poolSamples, spawnPool } from "./pool-samples.ts";
 import { observedScene, type Attempt, type Observed } from "./observed.ts";
 
@@ -24,6 +25,8 @@ export interface Sample {
   /** The tags that the action reads, of which none may be given twice. */
   readonly reads: readonly string[];
   readonly attempt: Attempt;
+  /** Names of the unit's own fields that it reads as tags, in lower case. */
+  readonly named?: readonly string[];
   /** What a stranger's message of the action changes: nothing, or what everybody may change. */
   readonly open?: boolean;
 }
@@ -49,6 +52,7 @@ export async function battlefield(): Promise<Battlefield> {
     token: { "Initial-Supply": "1000000", "Initial-Holder": alice },
   });
   const { network, send, ledger, token, owner } = scene;
+  const factories = await spawnFactories(scene, alice);
   const snapshot = { Action: "Set-Balances", Token: "AR", Snapshot: "1" };
   await send(oracle, ledger, snapshot, `${alice},10000000000000\n${bob},15000000000000`);
   await scene.pass(2);
@@ -59,7 +63,12 @@ export async function battlefield(): Promise<Battlefield> {
   const bareToken = await spawn("token", { Name: "Bare", Ticker: "BARE", Denomination: "0" });
   const bareLedger = await spawn("ledger", { "AO-Token": token, Tokens: JSON.stringify(workedTokens) });
   const field = await spawnPool(scene, alice, bob);
-  const samples = [...samplesOf(scene, bareToken, bareLedger), ...poolSamples(scene, field)];
+  loseSpawns(scene, [factories.factory, factories.guarded]);
+  const samples = [
+    ...samplesOf(scene, bareToken, bareLedger),
+    ...poolSamples(scene, field),
+    ...factorySamples(scene, factories, alice),
+  ];
   return { ...scene, pool: field.pool, samples };
 }
 

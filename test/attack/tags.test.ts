@@ -29,7 +29,8 @@ const withTags = (sample: Sample, ...more: readonly Tag[]) => ({
 
 for (const sample of samples) {
   test(`${nameOf(sample)}: a tag with the name of a unit's field, ${reserved.length} names`, async () => {
-    for (const name of reserved.flatMap(spellings))
+    const names = reserved.filter((name) => sample.named?.includes(name.toLowerCase()) !== true);
+    for (const name of names.flatMap(spellings))
       for (const value of ["1", "9999999999999", "true"])
         assertRefused(await attempt(withTags(sample, { name, value })), "reserved-tag");
   });

@@ -47,6 +47,14 @@ const which = fc.oneof(fc.constant(-1), fc.nat(30));
 const by = fc.nat(people.length - 1);
 const of = <Kind extends string>(...kinds: readonly Kind[]) => fc.constantFrom(...kinds);
 
+const report = fc.record({
+  ...{ kind: of("report"), which, sequence: fc.nat(8), status: of(...listedStatuses) },
+  ...{
+    accumulated: fc.oneof(fc.bigInt(0n, 10n ** 38n - 1n), fc.bigInt(0n, 20n)),
+    ticks: fc.bigInt(0n, 3_650n),
+  },
+});
+
 const step: fc.Arbitrary<RegistryStep> = fc.oneof(
   {
     weight: 5,
@@ -73,13 +81,7 @@ const step: fc.Arbitrary<RegistryStep> = fc.oneof(
     arbitrary: fc.record({ kind: of("approve"), which, by: fc.oneof(fc.constant(3), fc.constant(3), by) }),
   },
   { weight: 1, arbitrary: fc.record({ kind: of("reject"), which, by }) },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      ...{ kind: of("report"), which, sequence: fc.nat(8), status: of(...listedStatuses) },
-      ...{ accumulated: fc.bigInt(0n, 10n ** 38n - 1n), ticks: fc.bigInt(0n, 3_650n) },
-    }),
-  },
+  { weight: 5, arbitrary: report },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -131,12 +133,31 @@ const retried: readonly RegistryStep[] = [
   { kind: "wait", milliseconds: PATIENCE },
   { kind: "retry", which: -1, by: 1 },
 ];
+const told: fc.Arbitrary<readonly RegistryStep[]> = fc
+  .array(report, { minLength: 2, maxLength: 4 })
+  .map((reports) => reports.map((one, i) => ({ ...one, which: -1, sequence: i + 1 })));
+const mistaken = of("Module", "Parameters-Hash", "Ownership").map((wrong): readonly RegistryStep[] => [
+  birth[0]!,
+  { kind: "identity", which: -1, wrong, stranger: false },
+]);
+/** The first version is deprecated while a spawn of it is under way, whose notice comes late. */
+const overtaken: readonly RegistryStep[] = [
+  { kind: "deprecate", by: 2, module: 0 },
+  ...retried,
+  { kind: "spawned", which: -2, forged: false },
+];
 const stretch: fc.Arbitrary<readonly RegistryStep[]> = fc.oneof(
   { weight: 5, arbitrary: step.map((one) => [one]) },
   { weight: 1, arbitrary: asking },
   { weight: 2, arbitrary: asking.map((steps) => [...steps, ...birth]) },
   { weight: 1, arbitrary: asking.map((steps) => [...steps, birth[0]!, ...retried, ...retried, ...retried]) },
   { weight: 1, arbitrary: asking.map((steps) => [...steps, ...retried]) },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(asking, told).map(([steps, reports]) => [...steps, ...birth, ...reports]),
+  },
+  { weight: 2, arbitrary: fc.tuple(asking, mistaken).map(([steps, wrong]) => [...steps, ...wrong]) },
+  { weight: 1, arbitrary: asking.map((steps) => [...steps, ...overtaken]) },
   { weight: 1, arbitrary: fc.constant(birth) },
   { weight: 1, arbitrary: fc.constant(retried) },
 );

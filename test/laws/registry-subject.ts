@@ -223,13 +223,14 @@ export class Registry {
       };
       assert.equal(page.hasMore, page.nextCursor !== null);
       rows.push(...page.items);
+      assert.ok(rows.length < 1_000, "the walk has no end");
       cursor = page.nextCursor;
     }
     return rows;
   }
 }
 
-/** One of the items, by a number of any size; -1 is the last. */
+/** One of the items, by a number of any size; -1 is the last, -2 the one before. */
 function at<Item>(items: readonly Item[], index: number): Item | undefined {
-  return index < 0 || items.length === 0 ? items.at(-1) : items[index % items.length];
+  return index < 0 || items.length === 0 ? items.at(index) : items[index % items.length];
 }

@@ -48,10 +48,14 @@ function ask(row: Row, now: number): readonly Send[] {
   return [send(row.process, "Identity", []), send(row.process, "Tick", [])];
 }
 
+const IDENTITY = ["Module", "Parameters-Hash", "Ownership", "Code-Hash"];
+
 /** A child says who it is. It is listed if that is what was spawned, with an owner who can change nothing. */
 export function identityResponse(state: FactoryState, message: Message): Outcome {
   const row = rowOfProcess(state, message.from);
   if (row === undefined || row.status !== "Spawned") return [];
+  // A word that contradicts itself is none.
+  if (IDENTITY.some((name) => isRefusal(tagOf(message, name)))) return [];
   const wrong = wrongIdentity(row, message);
   if (wrong !== undefined) return [fail(state, row, wrong, message.now)];
   setStatus(state, row, "Ready", message.now);
