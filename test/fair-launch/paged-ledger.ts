@@ -19,10 +19,10 @@ export class PagedLedger {
     this.contributed.set(delegator, (this.contributed.get(delegator) ?? 0n) + quantity);
   }
 
-  /** The references and cursors of the questions so far. */
+  /** The references and cursors of the questions so far; 0 is what is asked before there are rounds. */
   questions(): readonly string[] {
     return this.heard
-      .filter(({ action }) => action === "Report-Contributions")
+      .filter(({ action, tag }) => action === "Report-Contributions" && tag("Reference") !== "0")
       .map(({ tag }) => `${tag("Reference")}:${tag("Cursor")}`);
   }
 

@@ -89,7 +89,7 @@ function lifeLog(): Log {
   beforeTheStart(log);
   firstPeriod(log);
   log.now = start + 2 * day;
-  const again = [token, ao, ao, pi, pi].map((to) => ({ to, Action: "Transfer" }));
+  const again = [ao, ao, pi, pi, token].map((to) => ({ to, Action: "Transfer" }));
   log
     .cron(tick)
     .sends(
@@ -101,7 +101,7 @@ function lifeLog(): Log {
     );
   log.now += 600_000;
   log.cron(tick);
-  log.report(2, `${alice},30\n${bob},11\n${dave},9`, { Pages: "2", "Next-Cursor": "1" }).sends({
+  log.report(2, `${alice},30\n${bob},11\n${dave},9`, { Pages: "2", "Next-Cursor": "1", Paid: "95" }).sends({
     to: ledger,
     Action: "Report-Contributions",
     Cursor: "1",
@@ -123,6 +123,7 @@ function beforeTheStart(log: Launch): void {
       { to: token, Action: "Info" },
       { to: token, Action: "Total-Supply" },
       { to: ledger, Action: "Withdraw" },
+      { to: ledger, Action: "Report-Contributions", Reference: "0", Cursor: "0" },
       report,
     );
   const told = { Ticker: "OCN", ticker: "OCN", Denomination: "6", Name: "Ocean", Logo: "logo" };
@@ -175,10 +176,10 @@ function firstPeriod(log: Launch): void {
   log
     .send(alice, tick)
     .sends(
-      { to: token, Action: "Transfer", "X-Payout": "3" },
       { to: ao, Action: "Transfer", "X-Payout": "1" },
       { to: ao, Action: "Transfer", "X-Payout": "2" },
       { to: pi, Action: "Transfer", "X-Payout": "1" },
+      { to: token, Action: "Transfer", "X-Payout": "3" },
       { to: token, Action: "Total-Supply" },
       { to: ledger, Action: "Report-Contributions", Reference: "1" },
       { to: pi, Action: "Transfer", "X-Payout": "3" },
