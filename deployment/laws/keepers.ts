@@ -1,5 +1,6 @@
 /** Who keeps books: the laws by bundle. `verify` judges each process of a deployment by those of its bundle. */
 import { type Judge, judgeOf } from "./law.ts";
+import { judgeLaunch, judgeListed } from "./launch.ts";
 import { ledgerLaws, readLedger } from "./ledger.ts";
 import { mintLaws, readMint } from "./mint.ts";
 import { readToken, tokenLaws } from "./token.ts";
@@ -8,4 +9,6 @@ export const keepers: Readonly<Record<string, Judge>> = {
   token: judgeOf(readToken, tokenLaws),
   ledger: judgeOf(readLedger, ledgerLaws),
   mint: judgeOf(readMint, mintLaws),
+  "fair-launch": judgeLaunch,
+  "fair-launch-factory": judgeListed,
 };

@@ -87,9 +87,9 @@ describe("the laws of verify", () => {
     const { network, send, ledger, token } = scene;
     network.faults.add({ from: token, to: ledger, delay: { chance: 1, messages: 0, time: 1_000_000 } });
     await send(wallets[4]!, ledger, { Action: "Withdraw", Quantity: "55" });
-    for (const [bundle, judge] of Object.entries(keepers)) {
-      const process = scene[bundle as "token" | "ledger" | "mint"];
-      const findings = await judge(askOf(scene), process, known);
+    for (const bundle of ["token", "ledger", "mint"] as const) {
+      const process = scene[bundle];
+      const findings = await keepers[bundle]!(askOf(scene), process, known);
       assert.ok(findings.length >= 3, bundle);
       for (const { law, holds, detail } of findings) assert.ok(holds, `${law}: ${detail}`);
     }
