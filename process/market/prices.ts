@@ -106,11 +106,9 @@ function insert(sorted: Price[], price: Price): void {
 function isBefore(a: Price, b: Price): boolean {
   const byPrice = compare(a.price, b.price);
   if (byPrice !== 0) return byPrice < 0;
-  // With equal prices, a wider band is lower at its low end.
+  // With equal prices, equal low ends have equal high ends: both are as far off, rounded up.
   const byLow = compare(a.low, b.low);
   if (byLow !== 0) return byLow < 0;
-  const byHigh = compare(a.high, b.high);
-  if (byHigh !== 0) return byHigh > 0;
   return a.age > b.age;
 }
 

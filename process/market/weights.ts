@@ -44,7 +44,7 @@ export function weightsOf(claims: readonly Claim[], floor: number, cap: number):
   if (count === 0) return [];
   const sorted = inOrder(claims, (a, b) => a.name < b.name);
   const amounts = sorted.map(({ amount }) => amount);
-  const possible = floor * count <= ALL_POINTS && cap * count >= ALL_POINTS && floor <= cap;
+  const possible = floor * count <= ALL_POINTS && cap * count >= ALL_POINTS;
   const points = possible ? clampedPoints(amounts, floor, cap) : shares(ALL_POINTS, amounts, true);
   return sorted.map(({ name }, i) => ({ name, points: points[i]! }));
 }

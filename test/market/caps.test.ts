@@ -95,6 +95,7 @@ test("a full bucket has no room, half a day later half of it, a day later all", 
   assert.equal(room(BEGIN, 4n), 0n, "a lowered capacity leaves no room, and is no error");
   assert.ok(takeFromBucket(bucket, ten, toNatural(0n), BEGIN - 5));
   assert.equal(bucket.at, BEGIN, "time never goes back");
+  assert.equal(room(half), 5n, "and what was in it stays");
 });
 
 const hours = takings(1_500_000);
@@ -147,6 +148,14 @@ test("the window's room is the cap less what was taken in this slot of five minu
     }),
     RUNS,
   );
+});
+
+test("a taking at an earlier time counts as one at the latest", () => {
+  const window = emptyWindow();
+  const room = (at: number) => toBigInt(windowRoom(window, toNatural(10n), at));
+  assert.ok(takeFromWindow(window, toNatural(10n), toNatural(4n), BEGIN));
+  assert.ok(takeFromWindow(window, toNatural(10n), toNatural(3n), BEGIN - 30_000_000));
+  assert.deepEqual([room(BEGIN - 30_000_000), room(BEGIN), room(BEGIN + 3_600_000)], [3n, 3n, 3n]);
 });
 
 test("what was taken counts for an hour at least, and for 65 minutes at most", () => {

@@ -238,7 +238,8 @@ test("AU8 a bid for exactly what was left still gets what is left when a bid of 
   assert.equal(toBigInt(whole.refund), 3n);
 });
 
-test("AU6 what would bring less than the least cost is dust", () => {
+test("AU6 what would bring less than the least cost is dust, and so is nothing", () => {
+  assert.ok(isDust(toNatural(0n), toNatural(1n), toNatural(0n)));
   fc.assert(
     fc.property(amount, each, amount, (left, at, leastCost) => {
       const expected = left === 0n || (left * at) / ONE < leastCost;

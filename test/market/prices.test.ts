@@ -112,7 +112,9 @@ test("price and bounds are those of the model", () => {
 });
 
 test("the order of the quotes does not show", () => {
-  const list = fc.array(of(any, fc.constantFrom(20n, 21n, 10n ** 22n)), { maxLength: 6 });
+  const list = fc.array(of(any, fc.constantFrom(20n, 21n, 10n ** 22n), fc.constantFrom(0, LIFE * 2)), {
+    maxLength: 6,
+  });
   const pair = list.chain((quotes) =>
     fc.tuple(fc.constant(quotes), fc.shuffledSubarray(quotes, { minLength: quotes.length })),
   );

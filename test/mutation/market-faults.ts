@@ -30,7 +30,7 @@ export const marketFaults: readonly Fault[] = [
     ],
     ["others.length < policy.fewest", "all.length < policy.fewest", "auctions count as sources"],
     ["low: atMost(lower.low, upper.low)", "low: upper.low", "the inner bound of two"],
-    ["if (byHigh !== 0) return byHigh > 0;", "", "equal prices are told apart by order"],
+    ["if (byLow !== 0) return byLow < 0;", "", "equal prices are told apart by order"],
   ]),
   ...faultsIn("process/market/dutch.ts", [
     [
@@ -69,7 +69,7 @@ export const marketFaults: readonly Fault[] = [
     ["compare(surplus, largest) < 0 ? surplus : largest", "surplus", "the largest lot is passed"],
   ]),
   ...faultsIn("process/market/weights.ts", [
-    ["&& floor <= cap", "", "a floor above the cap"],
+    ["floor * count <= ALL_POINTS && ", "", "floors that come to more than all"],
     [
       "compare(aboveCap, belowFloor) >= 0",
       "compare(aboveCap, belowFloor) <= 0",
@@ -125,7 +125,11 @@ export const marketFaults: readonly Fault[] = [
       "a level that just covers is passed",
     ],
     ["compare(price, reserve) < 0 ? reserve : price", "reserve", "all pay the reserve price"],
-    ["left = subtract(left, quantityDown(bids[place]!.payment, price));", "", "the lot is sold twice"],
+    [
+      "left = subtract(left, quantityDown(bids[place]!.payment, price));",
+      "left = lot;",
+      "the lot is sold twice",
+    ],
     ["if (batch.clearing !== undefined) return false;", "", "clearing twice is told as done"],
     [
       "batch.settled = end;",
