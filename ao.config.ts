@@ -1,5 +1,5 @@
 /** What Tributary is made of on each network: the one file to edit before a deployment (docs/deployment.md). */
-import { defineConfig, deployer, idOf, json, spawnTime } from "./deployment/config.ts";
+import { codeOf, defineConfig, deployer, idOf, json, moduleOf, spawnTime } from "./deployment/config.ts";
 
 /** Whose reports of balances count. The deployer's, until oracles have keys of their own: put their addresses here. */
 const oracle = deployer;
@@ -47,11 +47,24 @@ export default defineConfig({
       },
       tickEvery: "5-minutes",
     },
+    factory: {
+      bundle: "fair-launch-factory",
+      tags: {
+        "AO-Token": idOf("token"),
+        Ledgers: json([idOf("ledger")]),
+        "Launch-Modules": json([{ module: moduleOf("fair-launch"), code: codeOf("fair-launch") }]),
+        // Whether this AO token answers a transfer that is repeated under its number, as our own does.
+        "Numbered-Transfers": "true",
+      },
+      unchangeable: true,
+    },
   },
 
-  // Each refers to the mint, which refers to them: so they are told once it is there.
+  // Token and ledger refer to the mint, which refers to them: so they are told once it is there.
   wires: [
     { process: "token", tags: { Action: "Set-Minter", Minter: idOf("mint") } },
     { process: "ledger", tags: { Action: "Set-Mint", "Mint-Process": idOf("mint") } },
+    // In aos a spawn brings the launch's code along, so the factory must have it.
+    { process: "factory", tags: { Action: "Provide-Launch-Code" }, code: "fair-launch", only: "aos" },
   ],
 });

@@ -1,21 +1,8 @@
 /** What a deployment is made of: networks, modules, processes, their parameters, and who refers to whom. */
 import { DeploymentError, getJson } from "./units.ts";
+import { referencesIn, type Values } from "./values.ts";
 
-/** What a tag's value may be beside text; known only when the deployment gets there. */
-export type Placeholder =
-  /** The id of another process of the configuration. */
-  | { readonly process: string }
-  /** The address of whoever deploys. */
-  | { readonly deployer: true }
-  /** The time at which the process is spawned, in milliseconds. */
-  | { readonly now: true };
-
-export type Json =
-  string | number | boolean | null | Placeholder | readonly Json[] | { readonly [name: string]: Json };
-
-/** A tag's value: text, a placeholder, or JSON in which placeholders may stand. */
-export type Value = string | Placeholder | { readonly json: Json };
-export type Values = Readonly<Record<string, Value>>;
+export { codeOf, deployer, idOf, json, moduleOf, spawnTime } from "./values.ts";
 
 /** `compact` is a module for each process; `aos` is the network's own, into which the bundle is loaded at spawn. */
 export type ModuleKind = "compact" | "aos";
@@ -49,12 +36,18 @@ export interface ProcessConfig {
   readonly tags: Values;
   /** How often the compute unit ticks it, as in `5-minutes`. */
   readonly tickEvery?: string;
+  /** Nobody can change its code, whoever owns it: an upgrade leaves it out, and it must say so itself. */
+  readonly unchangeable?: true;
 }
 
 /** A message that the deployer sends once, when the processes that it names exist. */
 export interface Wire {
   readonly process: string;
   readonly tags: Values;
+  /** Its Data: the text of the bundle of this folder in process/. */
+  readonly code?: string;
+  /** The kind of module that it is for; without, it is sent in either. */
+  readonly only?: ModuleKind;
 }
 
 export interface Config {
@@ -67,19 +60,6 @@ export interface Config {
 /** The configuration as it is written, checked by the compiler. */
 export function defineConfig(config: Config): Config {
   return config;
-}
-
-/** The id of a process of this configuration, once it is spawned. */
-export function idOf(process: string): Placeholder {
-  return { process };
-}
-
-export const deployer: Placeholder = { deployer: true };
-export const spawnTime: Placeholder = { now: true };
-
-/** A value as JSON text, with placeholders filled in. */
-export function json(value: Json): Value {
-  return { json: value };
 }
 
 /** The addresses of a configured network; a local one is asked for them. */
@@ -106,18 +86,6 @@ export async function networkOf(config: Pick<Config, "networks">, name: string):
   };
 }
 
-/** What placeholders stand for. */
-export interface Known {
-  readonly ids: ReadonlyMap<string, string>;
-  readonly deployer: string;
-  readonly now: number;
-}
-
-/** The tags with every placeholder filled in. Throws for a process that has no id yet. */
-export function fill(values: Values, known: Known): { name: string; value: string }[] {
-  return Object.entries(values).map(([name, value]) => ({ name, value: fillValue(value, known) }));
-}
-
 /**
  * The processes in an order in which each comes after those that it refers to. Throws when two refer to each other (a
  * wire can tell one of them afterwards), or to one that is not configured.
@@ -134,39 +102,25 @@ export function spawnOrder(processes: Config["processes"]): readonly string[] {
     const process = processes[name];
     if (process === undefined)
       throw new DeploymentError(`${path.at(-1)} refers to ${name}, which is not configured`);
-    for (const reference of referencesIn(process.tags)) visit(reference, [...path, name]);
+    for (const reference of referencesIn(process.tags).processes) visit(reference, [...path, name]);
     order.push(name);
   };
   for (const name of Object.keys(processes)) visit(name, []);
   return order;
 }
 
-function fillValue(value: Value, known: Known): string {
-  if (typeof value === "string") return value;
-  if ("json" in value) {
-    return JSON.stringify(value.json, (_, part: unknown) =>
-      isPlaceholder(part) ? fillPlaceholder(part, known) : part,
-    );
-  }
-  return fillPlaceholder(value, known);
+/** The bundles that processes spawn from themselves, by their parameters: their modules are uploaded before the spawn. */
+export function spawnedBundles({ tags }: ProcessConfig): readonly string[] {
+  return [...new Set(referencesIn(tags).bundles)];
 }
 
-function fillPlaceholder(placeholder: Placeholder, { ids, deployer: address, now }: Known): string {
-  if ("deployer" in placeholder) return address;
-  if ("now" in placeholder) return String(now);
-  const id = ids.get(placeholder.process);
-  if (id === undefined) throw new DeploymentError(`${placeholder.process} has no id yet`);
-  return id;
+/** Every bundle that a deployment needs, each once. */
+export function bundlesOf({ processes, wires }: Pick<Config, "processes" | "wires">): readonly string[] {
+  const run = Object.values(processes).flatMap((process) => [process.bundle, ...spawnedBundles(process)]);
+  return [...new Set([...run, ...wires.flatMap(({ code }) => code ?? [])])];
 }
 
-function referencesIn(value: unknown): readonly string[] {
-  if (typeof value !== "object" || value === null) return [];
-  if (isPlaceholder(value)) return "process" in value ? [value.process] : [];
-  return Object.values(value).flatMap((part) => referencesIn(part));
-}
-
-function isPlaceholder(value: unknown): value is Placeholder {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  const names = Object.keys(value);
-  return names.length === 1 && ["process", "deployer", "now"].includes(names[0]!);
+/** The wires of a kind of module. */
+export function wiresOf({ module, wires }: Pick<Config, "module" | "wires">): readonly Wire[] {
+  return wires.filter(({ only }) => only === undefined || only === module);
 }

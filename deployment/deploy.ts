@@ -5,11 +5,20 @@ import { codeHash } from "../module/bundle.ts";
 import { parametersHash } from "../process/protocol/parameters-hash.ts";
 import type { Wallet } from "../units/items/wallet.ts";
 import { tagsOf, type Tag } from "../units/message.ts";
-import { type Config, fill, type Known, type NetworkConfig, spawnOrder, type Wire } from "./config.ts";
+import {
+  bundlesOf,
+  type Config,
+  type NetworkConfig,
+  spawnedBundles,
+  spawnOrder,
+  type Wire,
+  wiresOf,
+} from "./config.ts";
 import { checkIdentity } from "./identity.ts";
-import { deployed, type RecordFile } from "./record.ts";
+import { deployed, type RecordFile, type SpawnedCode } from "./record.ts";
 import { type Send, senderOf } from "./sender.ts";
 import { DeploymentError, type Units } from "./units.ts";
+import { fill, type Known, type SpawnedFrom } from "./values.ts";
 
 export interface DeployOptions {
   readonly config: Config;
@@ -34,12 +43,13 @@ export const protocol = tagsOf({ "Data-Protocol": "ao", Variant: "ao.TN.1" });
 /** The steps of a deployment that the record does not have yet, in order. */
 export function missingSteps(config: Config, { record }: RecordFile): readonly string[] {
   const names = spawnOrder(config.processes);
-  const steps = names.flatMap((name) => [
-    ...(config.module === "compact" ? [uploadKey(config.processes[name]!.bundle)] : []),
-    spawnKey(name),
-  ]);
+  const steps = names.flatMap((name) => {
+    const process = config.processes[name]!;
+    const uploads = config.module === "compact" ? [process.bundle, ...spawnedBundles(process)] : [];
+    return [...uploads.map(uploadKey), spawnKey(name)];
+  });
   const ticked = names.filter((name) => config.processes[name]!.tickEvery !== undefined);
-  const messages = [...config.wires.map(wireKey), ...ticked.map(monitorKey)];
+  const messages = [...wiresOf(config).map(wireKey), ...ticked.map(monitorKey)];
   return [...new Set([...steps, ...messages])].filter(
     (key) => record.items[key] === undefined || record.items[key].item !== undefined,
   );
@@ -52,20 +62,21 @@ export function missingSteps(config: Config, { record }: RecordFile): readonly s
 export async function deploy(options: DeployOptions): Promise<void> {
   const { config, file, units, say } = options;
   claimRecord(options);
-  const keys = config.wires.map(wireKey);
+  const keys = wiresOf(config).map(wireKey);
   const twice = keys.find((key, i) => keys.indexOf(key) !== i);
   if (twice !== undefined) throw new DeploymentError(`the configuration says twice: ${twice}`);
   const built = await buildBundles(config);
   const send = senderOf(options);
   const names = spawnOrder(config.processes);
   for (const name of names) await spawn(name, options, send, built);
-  for (const wire of config.wires) await sendWire(wire, options, send);
+  for (const wire of wiresOf(config)) await sendWire(wire, options, send, built);
   for (const name of names) {
     if (config.processes[name]!.tickEvery !== undefined) await monitor(name, options, send);
   }
   for (const name of names) {
     say(`ask ${name} what it is`);
-    const wrong = await checkIdentity(units.ask, deployed(file, name), file.record.deployer);
+    const { unchangeable = false } = config.processes[name]!;
+    const wrong = await checkIdentity(units.ask, deployed(file, name), file.record.deployer, unchangeable);
     if (wrong.length > 0) throw new DeploymentError(`${name}: ${wrong.join("; ")}`);
   }
 }
@@ -94,9 +105,9 @@ export function claimRecord({
 
 /** The bundles of a configuration as this checkout builds them, by name. */
 export async function buildBundles(
-  config: Pick<Config, "processes">,
+  config: Pick<Config, "processes" | "wires">,
 ): Promise<ReadonlyMap<string, BuiltBundle>> {
-  const names = [...new Set(Object.values(config.processes).map(({ bundle }) => bundle))];
+  const names = bundlesOf(config);
   return new Map((await buildAll({ quiet: true, names })).map((one) => [one.name, readBundle(one)]));
 }
 
@@ -112,12 +123,13 @@ async function spawn(
   built: ReadonlyMap<string, BuiltBundle>,
 ): Promise<void> {
   const { config, network, file, units } = options;
-  const { bundle, tags, tickEvery } = config.processes[name]!;
-  const { lua, codeHash: builtHash } = built.get(bundle)!;
+  const process = config.processes[name]!;
+  const { bundle, tags, tickEvery } = process;
   const isAos = config.module === "aos";
-  const upload = isAos ? undefined : await uploadModule(bundle, built.get(bundle)!, send);
-  const module = upload?.id ?? aosModule(network);
-  const known = knownOf(options, await units.now());
+  const { module, codeHash: hash } = await codeOn(bundle, options, send, built);
+  const spawns: Record<string, SpawnedCode> = {};
+  for (const child of spawnedBundles(process)) spawns[child] = await codeOn(child, options, send, built);
+  const known = { ...knownOf(options, await units.now()), bundles: spawnedFrom(spawns, isAos) };
   await send(spawnKey(name), "spawn", () => {
     const addresses = { Scheduler: network.schedulerAddress, Authority: network.authority };
     const spawnTags: Tag[] = [
@@ -126,16 +138,38 @@ async function spawn(
       ...(tickEvery === undefined ? [] : tagsOf({ "Cron-Interval": tickEvery, "Cron-Tag-Action": "Tick" })),
       ...fill(tags, known),
     ];
-    // The module may have been uploaded by an older checkout, before this deployment was interrupted.
-    const hashes = {
-      codeHash: upload?.codeHash ?? builtHash,
-      parametersHash: parametersHash(spawnTags),
-    };
+    const hashes = { codeHash: hash, parametersHash: parametersHash(spawnTags) };
+    const children = Object.keys(spawns).length === 0 ? {} : { spawns };
     const note = (id: string): void => {
-      file.record.processes[name] = { id, bundle, module, ...hashes, upgrades: 0 };
+      file.record.processes[name] = { id, bundle, module, ...hashes, upgrades: 0, ...children };
     };
-    return { tags: spawnTags, data: isAos ? lua : " ", note };
+    return { tags: spawnTags, data: isAos ? built.get(bundle)!.lua : " ", note };
   });
+}
+
+/** The module of a bundle's processes, uploaded if it is one of their own, and the code that they run. */
+async function codeOn(
+  bundle: string,
+  { config, network }: DeployOptions,
+  send: Send,
+  built: ReadonlyMap<string, BuiltBundle>,
+): Promise<SpawnedCode> {
+  const code = built.get(bundle)!;
+  if (config.module === "aos") return { module: aosModule(network), codeHash: code.codeHash };
+  const upload = await uploadModule(bundle, code, send);
+  // The module may have been uploaded by an older checkout, before this deployment was interrupted.
+  return { module: upload.id, codeHash: upload.codeHash ?? code.codeHash };
+}
+
+function spawnedFrom(
+  spawns: Readonly<Record<string, SpawnedCode>>,
+  isAos: boolean,
+): ReadonlyMap<string, SpawnedFrom> {
+  return new Map(
+    Object.entries(spawns).map(([bundle, { module, codeHash: hash }]) => {
+      return [bundle, { module, code: isAos ? hash : "" }];
+    }),
+  );
 }
 
 function uploadModule(bundle: string, { module, codeHash: hash }: BuiltBundle, send: Send) {
@@ -151,13 +185,26 @@ function uploadModule(bundle: string, { module, codeHash: hash }: BuiltBundle, s
   }));
 }
 
-async function sendWire(wire: Wire, options: DeployOptions, send: Send): Promise<void> {
+async function sendWire(
+  wire: Wire,
+  options: DeployOptions,
+  send: Send,
+  built: ReadonlyMap<string, BuiltBundle>,
+): Promise<void> {
   const { file, units } = options;
-  const target = deployed(file, wire.process).id;
+  const { id: target, spawns } = deployed(file, wire.process);
   const key = wireKey(wire);
   const known = knownOf(options, 0);
   const sent = await send(key, "message", () => {
-    return { target, tags: [...protocol, ...tagsOf({ Type: "Message" }), ...fill(wire.tags, known)] };
+    const code = wire.code === undefined ? undefined : built.get(wire.code)!;
+    const expected = spawns?.[wire.code ?? ""]?.codeHash ?? code?.codeHash;
+    if (code?.codeHash !== expected) {
+      throw new DeploymentError(
+        `${wire.process} was spawned for another ${wire.code} than this checkout builds: go on with the one that began`,
+      );
+    }
+    const tags = [...protocol, ...tagsOf({ Type: "Message" }), ...fill(wire.tags, known)];
+    return { target, tags, ...(code !== undefined && { data: code.lua, codeHash: code.codeHash }) };
   });
   if (sent.outcome === "done") return;
   const { Error: error } = await units.result(target, sent.id);
@@ -180,7 +227,7 @@ function aosModule({ aos }: NetworkConfig): string {
 
 function knownOf({ file, wallet }: DeployOptions, now: number): Known {
   const ids = new Map(Object.entries(file.record.processes).map(([name, { id }]) => [name, id]));
-  return { ids, deployer: wallet.address, now };
+  return { ids, bundles: new Map(), deployer: wallet.address, now };
 }
 
 const uploadKey = (bundle: string): string => `upload the ${bundle}'s module`;

@@ -2,11 +2,21 @@
 import type { DeployedProcess } from "./record.ts";
 import type { Ask } from "./units.ts";
 
-/** What a process says of itself that the record says otherwise, in words; empty when all is as it should be. */
+/**
+ * What a process says of itself that the record says otherwise, in words; empty when all is as it should be. One that is
+ * `unchangeable` must say that nobody can change its code.
+ */
 export async function checkIdentity(
   ask: Ask,
-  { id, bundle, module, codeHash, parametersHash }: DeployedProcess,
+  {
+    id,
+    bundle,
+    module,
+    codeHash,
+    parametersHash,
+  }: Pick<DeployedProcess, "id" | "bundle" | "module" | "codeHash" | "parametersHash">,
   owner: string,
+  unchangeable = false,
 ): Promise<readonly string[]> {
   const { tag } = await ask(id, { Action: "Identity" });
   const expected = {
@@ -15,6 +25,7 @@ export async function checkIdentity(
     "Code-Hash": codeHash,
     "Parameters-Hash": parametersHash,
     Owner: owner,
+    ...(unchangeable && { Ownership: "renounced" }),
   };
   return Object.entries(expected)
     .filter(([name, value]) => tag(name) !== value)

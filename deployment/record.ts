@@ -17,6 +17,12 @@ export interface SentItem {
   outcome?: "done" | "refused";
 }
 
+/** What a process spawns: the module, and the SHA-256 of the bundle that runs in it. */
+export interface SpawnedCode {
+  readonly module: string;
+  readonly codeHash: string;
+}
+
 export interface DeployedProcess {
   readonly id: string;
   readonly bundle: string;
@@ -26,6 +32,8 @@ export interface DeployedProcess {
   readonly parametersHash: string;
   /** How many upgrades were sent. */
   upgrades: number;
+  /** What it spawns, by bundle. */
+  readonly spawns?: Readonly<Record<string, SpawnedCode>>;
 }
 
 export interface DeploymentRecord {

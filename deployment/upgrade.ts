@@ -8,12 +8,12 @@ import { senderOf } from "./sender.ts";
 
 export interface Upgraded {
   readonly name: string;
-  readonly outcome: "up to date" | "upgraded" | "refused";
-  /** The process's words, when it refused. */
+  readonly outcome: "up to date" | "upgraded" | "refused" | "unchangeable";
+  /** The process's words, when it refused; what to do instead, when nobody can change it. */
   readonly reason?: string;
 }
 
-/** The processes whose code is not this checkout's. */
+/** The processes whose code is not this checkout's, and can be. */
 export async function outdated({
   config,
   file,
@@ -21,7 +21,7 @@ export async function outdated({
   const built = await buildBundles(config);
   return spawnOrder(config.processes).filter((name) => {
     const { bundle, codeHash } = deployed(file, name);
-    return built.get(bundle)!.codeHash !== codeHash;
+    return config.processes[name]!.unchangeable !== true && built.get(bundle)!.codeHash !== codeHash;
   });
 }
 
@@ -41,9 +41,15 @@ export async function upgrade(
     const code = bundles.get(bundle)!;
     const isPending = options.file.record.items[upgradeKey(name, upgrades + 1)] !== undefined;
     if (!isPending && code.codeHash === codeHash) upgraded.push({ name, outcome: "up to date" });
+    else if (options.config.processes[name]!.unchangeable === true) upgraded.push(unchangeable(name));
     else upgraded.push(await upgradeOne(name, code, options));
   }
   return upgraded;
+}
+
+function unchangeable(name: string): Upgraded {
+  const reason = "nobody can change its code; configure another one beside it";
+  return { name, outcome: "unchangeable", reason };
 }
 
 async function upgradeOne(name: string, code: BuiltBundle, options: DeployOptions): Promise<Upgraded> {

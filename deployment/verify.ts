@@ -29,9 +29,12 @@ export async function verify(options: VerifyOptions): Promise<readonly Check[]> 
   const checks: Check[] = [];
   for (const name of spawnOrder(config.processes)) {
     const process = deployed(file, name);
-    const expected = { ...process, codeHash: built.get(process.bundle)!.codeHash };
-    const wrong = await checkIdentity(units.ask, expected, file.record.deployer);
-    checks.push({ name: `${name} is what this checkout builds`, ...verdict(wrong, process.id) });
+    const { unchangeable = false } = config.processes[name]!;
+    // What nobody can change stays what it was when this checkout was another.
+    const expected = unchangeable ? process : { ...process, codeHash: built.get(process.bundle)!.codeHash };
+    const wrong = await checkIdentity(units.ask, expected, file.record.deployer, unchangeable);
+    const should = unchangeable ? "what was deployed, and can't be changed" : "what this checkout builds";
+    checks.push({ name: `${name} is ${should}`, ...verdict(wrong, process.id) });
   }
   const unfinished = Object.entries(file.record.items)
     .filter(([, { item, outcome }]) => item !== undefined || outcome === "refused")

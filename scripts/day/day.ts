@@ -11,7 +11,7 @@ export type Progress = (stage: string, done: number, total: number) => void;
 export interface Day {
   readonly network: LocalNetwork;
   /** The processes of ao.config.ts by name: their ids. */
-  readonly processes: Readonly<Record<string, string>> & Keepers;
+  readonly processes: Readonly<Record<string, string>> & Keepers & { readonly factory: string };
   /** Their modules: bytes and hash. */
   readonly modules: readonly { readonly name: string; readonly size: number; readonly sha256: string }[];
   /** Who deployed, and reports the balances. */

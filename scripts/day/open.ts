@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import config from "../../ao.config.ts";
-import { networkOf } from "../../deployment/config.ts";
+import { bundlesOf, networkOf } from "../../deployment/config.ts";
 import { deploy, missingSteps } from "../../deployment/deploy.ts";
 import { deployed, openRecord } from "../../deployment/record.ts";
 import { unitsOf } from "../../deployment/units.ts";
@@ -41,8 +41,7 @@ export async function openDay({ port, data, clock }: OpenOptions, progress: Prog
 
 async function deployTo(network: LocalNetwork, folder: string, progress: Progress): Promise<Day> {
   progress("building modules", 0, 1);
-  const names = [...new Set(Object.values(config.processes).map(({ bundle }) => bundle))];
-  const built = await buildAll({ quiet: true, names });
+  const built = await buildAll({ quiet: true, names: bundlesOf(config) });
   progress("building modules", 1, 1);
   const here = { ...config, networks: { local: { url: network.url } } };
   const addresses = await networkOf(here, "local");
@@ -61,6 +60,7 @@ async function deployTo(network: LocalNetwork, folder: string, progress: Progres
     token: deployed(file, "token").id,
     ledger: deployed(file, "ledger").id,
     mint: deployed(file, "mint").id,
+    factory: deployed(file, "factory").id,
   };
   network.introduce(processes);
   const modules = built.map(({ name, module }) => ({ name, size: module.size, sha256: module.sha256 }));

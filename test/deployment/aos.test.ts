@@ -29,7 +29,7 @@ test("deployed, verified and upgraded in aos", async (context) => {
     const plain = await stage.options(wallet);
     return { ...plain, config, network: { ...plain.network, aos } };
   };
-  assert.equal(missingSteps(config, stage.reopen()).length, 6);
+  assert.equal(missingSteps(config, stage.reopen()).length, 8);
   await deploy(await options());
   assert.deepEqual(missingSteps(config, stage.reopen()), []);
   await stage.network.advance(300_000);

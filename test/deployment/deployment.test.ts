@@ -6,14 +6,15 @@ import { after, before, describe, test } from "node:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { buildBundles, deploy, missingSteps } from "../../deployment/deploy.ts";
-import { fill, idOf, json, spawnOrder } from "../../deployment/config.ts";
+import { codeOf, idOf, json, moduleOf, spawnOrder } from "../../deployment/config.ts";
 import { DeploymentError, unitsOf } from "../../deployment/units.ts";
 import { upgrade } from "../../deployment/upgrade.ts";
+import { fill } from "../../deployment/values.ts";
 import { verify } from "../../deployment/verify.ts";
 import { codeHash } from "../../module/bundle.ts";
 import { createEd25519Wallet } from "../../units/items/wallet.ts";
 import { tagsOf } from "../../units/message.ts";
-import { send } from "../units/world.ts";
+import { resultOf, send } from "../units/world.ts";
 import { countOf, FailingUnits, Interruption, setStage, type Stage } from "./stage.ts";
 
 const cycle = 300_000;
@@ -46,6 +47,9 @@ describe("a deployment", () => {
       "spawn ledger",
       "upload the mint's module",
       "spawn mint",
+      "upload the fair-launch-factory's module",
+      "upload the fair-launch's module",
+      "spawn factory",
       "send Set-Minter to token",
       "send Set-Mint to ledger",
       "have the ticks of mint pushed",
@@ -62,15 +66,15 @@ describe("a deployment", () => {
         if (!(error instanceof Interruption)) throw error;
       }
     }
-    assert.equal(units.interruptions, 18);
+    assert.equal(units.interruptions, 24);
     const { items } = stage.reopen().record;
     const monitored = items["have the ticks of mint pushed"]!.id;
-    assert.equal(units.handed.size, 9);
+    assert.equal(units.handed.size, 12);
     for (const [id, times] of units.handed) assert.equal(times, id === monitored ? 2 : 1, id);
     const counts = ["Module", "Process", "Message"].map((type) =>
       countOf(stage.network, wallet.address, type),
     );
-    assert.deepEqual(await Promise.all(counts), [3, 3, 2]);
+    assert.deepEqual(await Promise.all(counts), [5, 4, 2]);
     assert.deepEqual(missingSteps(stage.config, stage.reopen()), []);
   });
 
@@ -108,7 +112,7 @@ describe("a deployment", () => {
     const other = new Map([...built, ["token", { lua: marked, codeHash: codeHash(changed), module }]]);
     assert.deepEqual(
       (await upgrade(await stage.options(wallet), other)).map(({ outcome }) => outcome),
-      ["upgraded", "up to date", "up to date"],
+      ["upgraded", "up to date", "up to date", "up to date"],
     );
     assert.equal((await ask("token", { Action: "Info" })).tag("Supply"), supply);
     assert.match((await failing()).join(), /^token is what this checkout builds: its Code-Hash is /);
@@ -133,6 +137,22 @@ describe("a deployment", () => {
     assert.equal(token!.outcome, "refused");
     assert.match(token!.reason!, /^\[invalid-code\] /);
     assert.deepEqual(await failing(), []);
+  });
+
+  test("a factory's code is nobody's to change: an upgrade leaves it out, and verify compares with the record", async () => {
+    const built = await buildBundles(stage.config);
+    const { lua, module } = built.get("fair-launch-factory")!;
+    const other = new Map([...built, ["fair-launch-factory", { lua, codeHash: "none", module }]]);
+    const upgraded = await upgrade(await stage.options(wallet), other);
+    assert.deepEqual(upgraded.at(-1), {
+      name: "factory",
+      outcome: "unchangeable",
+      reason: "nobody can change its code; configure another one beside it",
+    });
+    assert.deepEqual(await failing(), []);
+    const target = stage.reopen().record.processes.factory!.id;
+    const id = await send(stage.network, { target, tags: { Action: "Upgrade" }, data: lua }, wallet);
+    assert.match((await resultOf(stage.network, target, id)).Error!, /^\[renounced\] /);
   });
 
   test("verify tells code that somebody changed behind the record's back", async () => {
@@ -169,11 +189,15 @@ describe("a configuration", () => {
   });
 
   test("fills in what is known at the time", () => {
-    const known = { ids: new Map([["a", "id of a"]]), deployer: "me", now: 5 };
+    const bundles = new Map([["b", { module: "module of b", code: "hash" }]]);
+    const known = { ids: new Map([["a", "id of a"]]), bundles, deployer: "me", now: 5 };
     const values = { One: idOf("a"), Two: { now: true } as const, Three: json([{ x: { deployer: true } }]) };
     const filled = tagsOf({ One: "id of a", Two: "5", Three: '[{"x":"me"}]' });
     assert.deepEqual(fill(values, known), filled);
     assert.throws(() => fill({ One: idOf("b") }, known), /b has no id yet/);
+    const launches = { Modules: json([{ module: moduleOf("b"), code: codeOf("b") }]) };
+    assert.deepEqual(fill(launches, known), tagsOf({ Modules: '[{"module":"module of b","code":"hash"}]' }));
+    assert.throws(() => fill({ One: moduleOf("c") }, known), /the module of c has not been uploaded yet/);
   });
 });
 

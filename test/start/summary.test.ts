@@ -16,7 +16,7 @@ const right: Books = {
   ...{ initial: 0n, tokenSupply: minted, burned: 0n },
 };
 const day = { network: { url: "http://127.0.0.1:1" }, modules: [] } as const;
-const processes = { token: "t", ledger: "l", mint: "m" };
+const processes = { token: "t", ledger: "l", mint: "m", factory: "f" };
 
 function tell(books: Books): { readonly text: string; readonly balanced: boolean } {
   const loading = { messages: 5, milliseconds: 1_000 };
