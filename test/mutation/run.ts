@@ -50,7 +50,7 @@ function withFault({ file, text, becomes }: Fault): string {
 /** A copy of what the tests need. `build/` stays behind: what a fault builds must not get into the real one. */
 function copyCode(): string {
   const folder = mkdtempSync(join(tmpdir(), "mutation-"));
-  for (const part of ["process", "units", "module", "test", "package.json"])
+  for (const part of ["process", "units", "module", "deployment", "test", "package.json"])
     cpSync(join(root, part), join(folder, part), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
