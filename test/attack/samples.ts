@@ -48,7 +48,7 @@ export interface Battlefield extends Observed {
  */
 export async function battlefield(): Promise<Battlefield> {
   const scene = await observedScene({
-    modules: ["pool"],
+    modules: ["pool", "fair-launch", "fair-launch-factory"],
     token: { "Initial-Supply": "1000000", "Initial-Holder": alice },
   });
   const { network, send, ledger, token, owner } = scene;
