@@ -20,17 +20,21 @@ export interface Stage {
   readonly options: (wallet: Wallet, units?: (plain: Units) => Units) => Promise<DeployOptions>;
 }
 
-export async function setStage(folder: string): Promise<Stage> {
+/** `change` makes another configuration of that of the repository. */
+export async function setStage(
+  folder: string,
+  change: (config: Config) => Config = (plain) => plain,
+): Promise<Stage> {
   const network = await startNetwork({ keys: await testKeys(), clock: start });
-  const local = { ...config, networks: { local: { url: network.url } } };
+  const local = { ...change(config), networks: { local: { url: network.url } } };
   const reopen = (): RecordFile => openRecord(join(folder, "local.json"), "local");
   return {
     network,
     config: local,
     reopen,
-    async options(wallet, change = (plain) => plain) {
+    async options(wallet, changeUnits = (plain) => plain) {
       const addresses = await networkOf(local, "local");
-      const units = change(unitsOf(addresses));
+      const units = changeUnits(unitsOf(addresses));
       return { config: local, network: addresses, units, wallet, file: reopen(), say: () => undefined };
     },
   };
