@@ -4,7 +4,7 @@ import type { Figures } from "./counts.ts";
 import { bundleOf, countingModule, type Instance, startInstance } from "./instance.ts";
 import type { Row } from "./measures.ts";
 import { messagesOf, patternOfSpawn, readOf, type SpawnPattern } from "./spawn-pattern.ts";
-import { timeEach } from "./timing.ts";
+import { processorTime, processorTimeEach } from "./timing.ts";
 
 const subject = "factory, compact module";
 
@@ -85,21 +85,22 @@ async function makeLaunches(
   }
 }
 
-/** Microseconds of all messages of a spawn, the median. */
+/** Microseconds of processor time of all messages of a spawn, on average. */
 async function timeSpawns(
   instance: Instance,
   pattern: SpawnPattern,
   from: number,
   to: number,
 ): Promise<number> {
-  const spawn = async (messages: readonly ComputeMessage[]): Promise<void> => {
+  const numbers = Array.from({ length: to - from }, (_, i) => from + i);
+  const messages = numbers.flatMap((number) => messagesOf(pattern, number));
+  const milliseconds = await processorTime(async () => {
     for (const message of messages) await instance.accepted(message);
-  };
-  const { median } = await timeEach(to - from, (i) => messagesOf(pattern, from + i), spawn);
-  return median;
+  });
+  return (milliseconds * 1000) / numbers.length;
 }
 
-/** Microseconds, the median. Throws when the page is not full. */
+/** Microseconds of processor time, on average. Throws when the page is not full. */
 async function timeRead(
   instance: Instance,
   pattern: SpawnPattern,
@@ -108,6 +109,6 @@ async function timeRead(
   const { Messages: answers } = await instance.accepted(readOf(pattern, -2, tags));
   const { items } = JSON.parse(answers[0]?.Data ?? "") as { items: readonly unknown[] };
   if (items.length !== 100) throw new Error(`${tags.Action} gave ${items.length} rows`);
-  const { median } = await timeEach(timed, (i) => readOf(pattern, i, tags), instance.accepted);
-  return median;
+  const requests = Array.from({ length: timed + 1 }, (_, i) => readOf(pattern, i, tags)).values();
+  return processorTimeEach(timed, () => instance.accepted(requests.next().value!));
 }
