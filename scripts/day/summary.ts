@@ -1,6 +1,9 @@
 /** A day's summary for people, and the same for programs. */
 import { imbalances, type Books } from "../../deployment/books.ts";
+import { ao, grouped } from "./amounts.ts";
 import type { Day } from "./day.ts";
+import type { LaunchResult } from "./launch-periods.ts";
+import { launchJson, launchLines } from "./launch-summary.ts";
 import type { Loading } from "./load.ts";
 import type { Recipient } from "./recipients.ts";
 
@@ -12,6 +15,14 @@ export interface Summary {
   readonly times: readonly number[];
   readonly books: Books;
   readonly recipients: readonly Recipient[];
+  /** The launches, whose last periods end after the day; what of the books did not balance then. */
+  readonly launches: readonly LaunchResult[];
+  readonly wrongAfter: readonly string[];
+}
+
+/** Everything that does not balance, at the end of the day and of the launches' periods; empty when all does. */
+export function wrongOf({ books, launches, wrongAfter }: Summary): readonly string[] {
+  return [...imbalances(books), ...launches.flatMap(({ wrong }) => wrong), ...wrongAfter];
 }
 
 /** What the line for programs says of the network and of what ran. */
@@ -21,8 +32,8 @@ interface Named extends Pick<Day, "processes" | "modules"> {
 
 /** Lines for a terminal of 80 columns or more; `elapsed` is the milliseconds of all of it. */
 export function summaryText(summary: Summary, elapsed: number): string {
-  const { books, recipients, times, loading } = summary;
-  const wrong = imbalances(books);
+  const { books, recipients, times, loading, launches } = summary;
+  const wrong = wrongOf(summary);
   const lines = [
     "",
     `${grouped(books.cycles)} cycles, ${ao(books.mintTotal)} AO minted, ${grouped(summary.wallets)} wallets, ` +
@@ -39,6 +50,7 @@ export function summaryText(summary: Summary, elapsed: number): string {
     `supply           ${unitsLine(books.supply)}   the mint's total  ${unitsLine(books.mintTotal)}`,
     `ledger's balance ${unitsLine(books.ledgerBalance)}   the ledger's books ${unitsLine(books.ledgerBook)}`,
     "",
+    ...(launches.length === 0 ? [] : [...launchLines(launches), ""]),
     ...(wrong.length === 0
       ? ["All books balance, to the last unit."]
       : ["THE BOOKS DO NOT BALANCE:", ...wrong.map((law) => `  ${law}`)]),
@@ -52,7 +64,7 @@ export function summaryJson(
   { network, processes, modules }: Named,
   elapsed: number,
 ): string {
-  const { wallets, loading, times, books, recipients } = summary;
+  const { wallets, loading, times, books, recipients, launches } = summary;
   const { accrued, rest, waiting, fees, minted } = books;
   return JSON.stringify({
     cycles: books.cycles,
@@ -77,7 +89,7 @@ export function summaryJson(
     },
     token: { supply: `${books.supply}`, ledgerBalance: `${books.ledgerBalance}` },
     ledger: { bookBalance: `${books.ledgerBook}`, walletsAudited: books.wallets },
-    balanced: imbalances(books).length === 0,
+    balanced: wrongOf(summary).length === 0,
     recipients: recipients.map(({ address, name, accrued: received, contributed, delegators }) => ({
       address,
       name,
@@ -85,16 +97,11 @@ export function summaryJson(
       contributed: `${contributed}`,
       delegators,
     })),
+    launches: launches.map((result) => launchJson(result)),
     url: network.url,
     processes,
     modules,
   });
-}
-
-/** An amount of AO, which has 12 decimals, with its whole part grouped. */
-export function ao(units: bigint): string {
-  const text = units.toString().padStart(13, "0");
-  return `${grouped(BigInt(text.slice(0, -12)))}.${text.slice(-12)}`;
 }
 
 function recipientLine({ name, accrued, contributed, delegators }: Recipient): string {
@@ -121,10 +128,6 @@ function unitsLine(units: bigint): string {
 
 function shortened(name: string): string {
   return name.length > 24 ? `${name.slice(0, 10)}…${name.slice(-10)}` : name;
-}
-
-function grouped(number: number | bigint): string {
-  return number.toString().replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 function median(times: readonly number[]): number {
