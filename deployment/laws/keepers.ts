@@ -3,6 +3,7 @@ import { type Judge, judgeOf } from "./law.ts";
 import { judgeLaunch, judgeListed } from "./launch.ts";
 import { ledgerLaws, readLedger } from "./ledger.ts";
 import { mintLaws, readMint } from "./mint.ts";
+import { judgeIndex } from "./pi.ts";
 import { readToken, tokenLaws } from "./token.ts";
 
 export const keepers: Readonly<Record<string, Judge>> = {
@@ -11,4 +12,5 @@ export const keepers: Readonly<Record<string, Judge>> = {
   mint: judgeOf(readMint, mintLaws),
   "fair-launch": judgeLaunch,
   "fair-launch-factory": judgeListed,
+  pi: judgeIndex,
 };
