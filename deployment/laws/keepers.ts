@@ -4,6 +4,7 @@ import { type Judge, judgeOf } from "./law.ts";
 import { judgeLaunch } from "./launch.ts";
 import { ledgerLaws, readLedger } from "./ledger.ts";
 import { mintLaws, readMint } from "./mint.ts";
+import { judgeIndex } from "./pi.ts";
 import { readToken, tokenLaws } from "./token.ts";
 
 export const keepers: Readonly<Record<string, Judge>> = {
@@ -12,4 +13,5 @@ export const keepers: Readonly<Record<string, Judge>> = {
   mint: judgeOf(readMint, mintLaws),
   "fair-launch": judgeLaunch,
   "fair-launch-factory": judgeFactory,
+  pi: judgeIndex,
 };

@@ -26,7 +26,7 @@ export async function setStage(
   change: (config: Config) => Config = (plain) => plain,
 ): Promise<Stage> {
   const network = await startNetwork({ keys: await testKeys(), clock: start });
-  const local = { ...change(config), networks: { local: { url: network.url } } };
+  const local = { ...change(withoutIndex(config)), networks: { local: { url: network.url } } };
   const reopen = (): RecordFile => openRecord(join(folder, "local.json"), "local");
   return {
     network,
@@ -37,6 +37,16 @@ export async function setStage(
       const units = changeUnits(unitsOf(addresses));
       return { config: local, network: addresses, units, wallet, file: reopen(), say: () => undefined };
     },
+  };
+}
+
+/** The index and its tokens are deployed in no other way than the rest, and take their time: `npm start` deploys them. */
+function withoutIndex({ processes, wires, ...rest }: Config): Config {
+  const isKept = (name: string): boolean => !["ar", "pi-token", "pi"].includes(name);
+  return {
+    ...rest,
+    processes: Object.fromEntries(Object.entries(processes).filter(([name]) => isKept(name))),
+    wires: wires.filter(({ process }) => isKept(process)),
   };
 }
 
