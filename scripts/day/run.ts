@@ -5,14 +5,16 @@ import type { Day } from "./day.ts";
 import { claimTokens, type LaunchResult, passPeriods, readResult } from "./launch-periods.ts";
 import { openLaunches, withLaunches } from "./launches.ts";
 import { loadPopulation } from "./load.ts";
+import { runIndex } from "./pi.ts";
 import { largestRecipients } from "./recipients.ts";
 import type { Summary } from "./summary.ts";
 import type { SigningPopulation } from "./wallets.ts";
 
-/** Runs a day, and the launches' periods beyond it. Throws DeploymentError when a process refuses something, or a unit can't be reached. */
+/** Runs a day, the launches' periods beyond it, and the index. Throws DeploymentError when a process refuses something, or a unit can't be reached. */
 export async function runDay(day: Day, generated: SigningPopulation, cycles: number): Promise<Summary> {
   const opened = await openLaunches(day);
-  const population = withLaunches(generated, opened);
+  const index = { id: day.processes.pi!, name: "PI" };
+  const population = withLaunches(generated, [...opened, index]);
   const loading = await loadPopulation(day, population);
   const times = await runCycles(day, cycles);
   day.progress("reading the books", 0, 1);
@@ -25,8 +27,9 @@ export async function runDay(day: Day, generated: SigningPopulation, cycles: num
     const claims = await claimTokens(day, population, launch);
     launches.push(await readResult(day, launch, claims));
   }
+  const pi = await runIndex(day);
   const after = imbalances(await readBooks(day.ask, day.processes));
   const wrongAfter = after.map((law) => `after the launches' periods: ${law}`);
   const wallets = population.delegations.length;
-  return { wallets, loading, times, books, recipients, launches, wrongAfter };
+  return { wallets, loading, times, books, recipients, launches, pi, wrongAfter };
 }

@@ -5,6 +5,8 @@ import type { Day } from "./day.ts";
 import type { LaunchResult } from "./launch-periods.ts";
 import { launchJson, launchLines } from "./launch-summary.ts";
 import type { Loading } from "./load.ts";
+import type { PiResult } from "./pi.ts";
+import { piJson, piLines } from "./pi-summary.ts";
 import type { Recipient } from "./recipients.ts";
 
 /** What came of a day's steps. */
@@ -17,12 +19,14 @@ export interface Summary {
   readonly recipients: readonly Recipient[];
   /** The launches, whose last periods end after the day; what of the books did not balance then. */
   readonly launches: readonly LaunchResult[];
+  readonly pi?: PiResult;
   readonly wrongAfter: readonly string[];
 }
 
 /** Everything that does not balance, at the end of the day and of the launches' periods; empty when all does. */
-export function wrongOf({ books, launches, wrongAfter }: Summary): readonly string[] {
-  return [...imbalances(books), ...launches.flatMap(({ wrong }) => wrong), ...wrongAfter];
+export function wrongOf({ books, launches, pi, wrongAfter }: Summary): readonly string[] {
+  const wrong = launches.flatMap((launch) => launch.wrong);
+  return [...imbalances(books), ...wrong, ...(pi?.wrong ?? []), ...wrongAfter];
 }
 
 /** What the line for programs says of the network and of what ran. */
@@ -32,7 +36,7 @@ interface Named extends Pick<Day, "processes" | "modules"> {
 
 /** Lines for a terminal of 80 columns or more; `elapsed` is the milliseconds of all of it. */
 export function summaryText(summary: Summary, elapsed: number): string {
-  const { books, recipients, times, loading, launches } = summary;
+  const { books, recipients, times, loading, launches, pi } = summary;
   const wrong = wrongOf(summary);
   const lines = [
     "",
@@ -51,6 +55,7 @@ export function summaryText(summary: Summary, elapsed: number): string {
     `ledger's balance ${unitsLine(books.ledgerBalance)}   the ledger's books ${unitsLine(books.ledgerBook)}`,
     "",
     ...(launches.length === 0 ? [] : [...launchLines(launches), ""]),
+    ...(pi === undefined ? [] : [...piLines(pi), ""]),
     ...(wrong.length === 0
       ? ["All books balance, to the last unit."]
       : ["THE BOOKS DO NOT BALANCE:", ...wrong.map((law) => `  ${law}`)]),
@@ -64,7 +69,7 @@ export function summaryJson(
   { network, processes, modules }: Named,
   elapsed: number,
 ): string {
-  const { wallets, loading, times, books, recipients, launches } = summary;
+  const { wallets, loading, times, books, recipients, launches, pi } = summary;
   const { accrued, rest, waiting, fees, minted } = books;
   return JSON.stringify({
     cycles: books.cycles,
@@ -98,6 +103,7 @@ export function summaryJson(
       delegators,
     })),
     launches: launches.map((result) => launchJson(result)),
+    ...(pi !== undefined && { index: piJson(pi) }),
     url: network.url,
     processes,
     modules,
