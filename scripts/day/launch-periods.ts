@@ -18,7 +18,7 @@ const mostClaims = 50;
 export interface Period {
   readonly period: number;
   readonly emission: bigint;
-  /** All that had been given out by its end; undefined while it is to come. */
+  /** Whether it has been taken up. */
   readonly passed: boolean;
 }
 

@@ -9,7 +9,11 @@ const barWidth = 40;
 /** Lines for a terminal. */
 export function launchLines(results: readonly LaunchResult[]): readonly string[] {
   const passed = Math.max(0, ...results.map(({ books }) => Number(books.period)));
-  return [`fair launches, after ${passed} periods of 24 hours`, ...results.flatMap((each) => linesOf(each))];
+  return [
+    `fair launches, after ${passed} periods of 24 hours`,
+    "  beyond the cycles above, the mint ticks every 6 hours only",
+    ...results.flatMap((each) => linesOf(each)),
+  ];
 }
 
 function linesOf({
@@ -31,6 +35,7 @@ function linesOf({
     `    of that     ${tokens(books.paid)} ${way}`,
     `    claimable   ${tokens(books.claimable)}`,
     `    treasury    ${ao(treasury)} AO`,
+    `    period, and ${ticker} given out (█) or to come (░) in it`,
     ...chartLines(schedule, (units) => amountText(units, denomination)),
   ];
 }
