@@ -6,10 +6,9 @@ import { isRefusal, refuse } from "../../protocol/refusal.ts";
 import { limits } from "../../protocol/limits.ts";
 import { isWhole, parseAmount, tagOf } from "../../protocol/tags.ts";
 import { byteLength } from "../../protocol/text.ts";
-import { absorbOwn, syncSurplus, takeOwn } from "../books.ts";
+import { absorbOwn, syncSurplus } from "../books.ts";
 import { assetOf } from "../shares.ts";
 import type { Asset, IndexState } from "../state.ts";
-import { burnMessages } from "./paying.ts";
 
 /** A token has carried out a transfer, a batch or a burn. */
 export function debitNotice(state: IndexState, message: Message): Outcome {
@@ -24,8 +23,9 @@ export function transferError(state: IndexState, message: Message): Outcome {
   const number = payoutNumber(message);
   if (number === undefined) return [];
   if (message.from === state.parameters.token) {
+    // What was to be burned is the index's own again: the next tick burns it, as saying it at once could go on for ever.
     giveBack(state.pi, number);
-    return burnMessages(state, takeOwn(state.pi, state.parameters.id), message.now);
+    return [];
   }
   const asset = assetOf(state, message.from);
   if (asset === undefined) return [];
