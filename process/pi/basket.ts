@@ -49,7 +49,8 @@ function chooseLaunches(state: IndexState, candidates: readonly Candidate[]): re
   for (const candidate of candidates) {
     const known = state.positions[candidate.row.token];
     const takenByAnother = known !== undefined && state.assets[known]!.launch !== candidate.row.launch;
-    if (!takenByAnother && !isZero(candidate.inflow)) insert(ranked, candidate);
+    const isPi = candidate.row.token === state.parameters.token;
+    if (!takenByAnother && !isPi && !isZero(candidate.inflow)) insert(ranked, candidate);
   }
   const chosen: Candidate[] = [];
   let room = limits.baskets - state.assets.filter(({ kind }) => kind === "launch").length;
@@ -89,9 +90,11 @@ function list(state: IndexState, { token, launch, ticker }: LaunchRow): void {
   state.assets.push(asset);
 }
 
-/** Tokens that are delisted and of which nothing is anywhere: their places are free again. */
+/** Tokens that are delisted, of which nothing is anywhere and nothing under way: their places are free again. */
 function leaveEmpty(state: IndexState): void {
-  const stay = state.assets.filter((asset) => asset.kind !== "launch" || asset.listed || !isEmpty(asset));
+  const stay = state.assets.filter(
+    (asset) => asset.kind !== "launch" || asset.listed || !isEmpty(asset) || isTraded(state, asset),
+  );
   for (const { token } of state.assets) delete state.positions[token];
   stay.forEach(({ token }, position) => {
     state.positions[token] = position;
@@ -103,6 +106,17 @@ function isEmpty({ backing, deposits, escrow, till }: Asset): boolean {
   const { payouts, owed } = till;
   const all = [backing, deposits, escrow, owed, payouts.pending, payouts.aside];
   return all.every((amount) => isZero(amount));
+}
+
+/** Whether an auction, a batch or a swap still names it, even one of which nothing is left. */
+function isTraded(state: IndexState, { token }: Asset): boolean {
+  const names = ({ sell, buy }: { readonly sell: string; readonly buy?: string }): boolean =>
+    sell === token || buy === token;
+  return (
+    state.openAuctions.some((id) => names(state.auctions[id - 1]!)) ||
+    state.openDiscoveries.some((id) => names(state.discoveries[id - 1]!)) ||
+    state.swapping.some((pool) => names(state.swaps[pool]!))
+  );
 }
 
 function subtractFloor(left: Natural, right: Natural): Natural {

@@ -108,12 +108,12 @@ function isInAuction({ auctions, openAuctions }: IndexState, token: string): boo
   return openAuctions.some((id) => auctions[id - 1]!.sell === token);
 }
 
-/** The last price that any source has told, however old. */
+/** The last price that any source has told, however old; never what a batch cleared at, or each could halve the next one's reserve. */
 function lastPrice({ quotes }: Asset): Natural {
   let price = ZERO;
   let at = 0;
   for (const quote of quotes) {
-    if (quote.at > at) {
+    if (quote.kind !== "auction" && quote.at > at) {
       price = quote.price;
       at = quote.at;
     }

@@ -4,6 +4,7 @@ import { parseDecimal } from "../math/decimal.ts";
 import { type Natural, parseNatural } from "../math/natural.ts";
 import { isAddress } from "../protocol/address.ts";
 import { itemsOf, memberOf, parseJson, stringOf, wholeOf } from "../protocol/json.ts";
+import { limits } from "../protocol/limits.ts";
 import { isRefusal, type Refusal, refuse } from "../protocol/refusal.ts";
 import {
   addressTag,
@@ -18,6 +19,8 @@ import { type AuctionParameters, emptyIndex, type IndexState, type Source } from
 
 const DAY = 86_400_000;
 const MULTIPLIER_PLACES = 18;
+/** Of a token: beside its launch and its batch auctions. */
+const MOST_SOURCES = limits.priceSources - 2;
 
 /** Whole parameters: default, least and most. */
 const BOUNDS = {
@@ -148,6 +151,11 @@ function readSources(environment: Environment): readonly Source[] | Refusal {
         'Sources must be JSON: [{"token":"…","kind":"pool","process":"…","life":3600000,"band":200}], with band from 1 to 9999',
       );
     }
+    if (!isAddress(token) || !isAddress(process))
+      return refuse("invalid-sources", "Sources must name processes and wallets by their addresses");
+    const others = sources.filter((source) => source.token === token);
+    if (others.length === MOST_SOURCES || others.some((source) => source.process === process))
+      return refuse("invalid-sources", `Sources must be different, and at most ${MOST_SOURCES} of a token`);
     sources.push({ token, kind, process, life, band });
   }
   return sources;

@@ -1,5 +1,6 @@
 /** The way out: the share of every asset, in every state, without a price. */
 import { add, compare, isZero, type Natural, subtract } from "../math/natural.ts";
+import { closeIfDone } from "./auctions.ts";
 import { shrinkDiscovery } from "./discoveries.ts";
 import { burnPi, shareDown, takeBacking } from "./shares.ts";
 import type { Excess } from "./sessions.ts";
@@ -29,13 +30,14 @@ function shrinkLots(state: IndexState, asset: Asset): void {
   if (compare(asset.reserved, asset.backing) <= 0) return;
   let excess = subtract(asset.reserved, asset.backing);
   asset.reserved = asset.backing;
-  for (const id of state.openAuctions) {
+  for (const id of [...state.openAuctions]) {
     const auction = state.auctions[id - 1]!;
     if (auction.sell === asset.token) {
       const less = compare(excess, auction.left) < 0 ? excess : auction.left;
       auction.left = subtract(auction.left, less);
       auction.shrunk = add(auction.shrunk, less);
       excess = subtract(excess, less);
+      closeIfDone(state, auction);
     }
   }
   shrinkDiscovery(state, asset.token, excess);

@@ -156,10 +156,9 @@ export interface IndexState {
   readonly basket: BasketReading;
   readonly contributions: Contributions;
   readonly history: PastMint[];
-  /** When the mint was last sent, prices and ledgers last asked; negative before. */
+  /** When the mint was last sent and prices were last asked; negative before. */
   mintSent: number;
   pricesAsked: number;
-  proceedsAsked: number;
   elapsed: number;
   /** What the PI token last complained of; "" when it never did. */
   lastError: string;
@@ -257,7 +256,6 @@ export function emptyIndex(parameters: IndexParameters, caps: Caps, numbered: re
     history: [],
     mintSent: -1,
     pricesAsked: -1,
-    proceedsAsked: -1,
     elapsed: 0,
     lastError: "",
   };

@@ -3,7 +3,7 @@ import { add, compare, isZero, type Natural, subtract, ZERO } from "../math/natu
 import { bucketRoom, takeFromBucket } from "../market/bucket.ts";
 import { valueDown, valueUp } from "../market/price.ts";
 import { limits } from "../protocol/limits.ts";
-import { currentPrice, takeLot } from "./auctions.ts";
+import { closeIfDone, currentPrice, takeLot } from "./auctions.ts";
 import { addBacking, assetOf } from "./shares.ts";
 import type { IndexState } from "./state.ts";
 import type { Auction, Swap } from "./trades.ts";
@@ -19,7 +19,8 @@ export function beginSwap(
 ): Swap | string {
   const price = currentPrice(auction, now);
   if (price === undefined) return "The auction is closed";
-  if (!isPoolOf(state, pool, auction)) return "The pool is no price source of one of the auction's assets";
+  if (!isPoolOf(state, pool, auction))
+    return "Pool must be a price source of the asset that the auction trades for AO";
   if (state.swaps[pool] !== undefined) return "A swap on this pool is under way";
   if (isZero(quantity) || compare(quantity, auction.left) > 0)
     return "Quantity must be a part of what is left of the lot";
@@ -31,7 +32,7 @@ export function beginSwap(
   // At least what a bidder would pay now: else the auction is the better way.
   const leastOut = valueUp(quantity, price);
   const loss = lossDown(worth, valueDown(leastOut, boughtPrice.price));
-  if (compare(loss, bucketRoom(state.slippage, state.caps.slippage, now)) > 0)
+  if (compare(add(loss, atRisk(state)), bucketRoom(state.slippage, state.caps.slippage, now)) > 0)
     return "So much could be lost to slippage that today's bucket can't hold it";
   const swap: Swap = {
     ...{ auction: auction.id, pool, sell: auction.sell, buy: auction.buy, quantity, leastOut },
@@ -48,15 +49,20 @@ export function finishSwap(state: IndexState, swap: Swap, quantity: Natural, now
   const auction = state.auctions[swap.auction - 1]!;
   addBacking(assetOf(state, swap.buy)!, quantity);
   auction.bought = add(auction.bought, quantity);
+  closeIfDone(state, auction);
   const loss = lossDown(swap.worth, valueDown(quantity, swap.buyPrice));
   const room = bucketRoom(state.slippage, state.caps.slippage, now);
   takeFromBucket(state.slippage, state.caps.slippage, compare(loss, room) < 0 ? loss : room, now);
   endSwap(state, swap);
 }
 
-/** What was sent has come back: it is the holders' again, and no longer in a lot. */
+/** What was sent has come back: it is the holders' again, and withdrawn from the lot. */
 export function undoSwap(state: IndexState, swap: Swap, quantity: Natural): void {
+  const auction = state.auctions[swap.auction - 1]!;
+  const back = compare(quantity, swap.quantity) < 0 ? quantity : swap.quantity;
   addBacking(assetOf(state, swap.sell)!, quantity);
+  auction.sold = subtract(auction.sold, back);
+  auction.shrunk = add(auction.shrunk, back);
   endSwap(state, swap);
 }
 
@@ -79,14 +85,29 @@ export function forgetOverdue(state: IndexState, now: number): void {
   }
 }
 
-/** Whether a pool is among the price sources of what is sold or bought. */
+/** What the swaps that are under way may lose: the bucket must hold it, too. */
+function atRisk({ swapping, swaps }: IndexState): Natural {
+  let loss = ZERO;
+  for (const pool of swapping) {
+    const { worth, leastOut, buyPrice } = swaps[pool]!;
+    loss = add(loss, lossDown(worth, valueDown(leastOut, buyPrice)));
+  }
+  return loss;
+}
+
+/** Whether a process is a pool among the price sources. */
 export function isPool({ parameters }: IndexState, process: string): boolean {
   return parameters.sources.some((source) => source.kind === "pool" && source.process === process);
 }
 
+/** Whether a pool swaps the one asset for the other: it is a source of the one in AO, and the other is AO. */
 function isPoolOf({ parameters }: IndexState, pool: string, { sell, buy }: Auction): boolean {
-  return parameters.sources.some(
-    ({ kind, process, token }) => kind === "pool" && process === pool && (token === sell || token === buy),
+  const { ao, sources } = parameters;
+  return sources.some(
+    ({ kind, process, token }) =>
+      kind === "pool" &&
+      process === pool &&
+      ((token === sell && buy === ao) || (token === buy && sell === ao)),
   );
 }
 

@@ -28,6 +28,19 @@ export function tagOf(tagged: Tagged, name: string): string | undefined | Refusa
   return value;
 }
 
+/** A tag of another process's answer. Many give it in two spellings, which then must say the same; else it is undefined. */
+export function agreedTag(tagged: Tagged, name: string): string | undefined {
+  const key = lowerCase(name);
+  let value: string | undefined;
+  for (const tag of tagged.tags) {
+    if (tag.key === key) {
+      if (value !== undefined && value !== tag.value) return undefined;
+      value = tag.value;
+    }
+  }
+  return value;
+}
+
 /** The value of a tag that must be there and not empty. Refused otherwise, with `Name is required!`. */
 export function requiredTag(tagged: Tagged, name: string): string | Refusal {
   const value = tagOf(tagged, name);

@@ -2,7 +2,7 @@
 import { walletAddress } from "../../units/address.ts";
 import { tagsOf, tagValue, type ComputeResult } from "../../units/message.ts";
 import { node } from "./runtimes.ts";
-import { createScene, oracle, type Scene, type SceneOptions } from "./scene.ts";
+import { createScene, oracle, type Scene, type SceneOptions, type TagRecord } from "./scene.ts";
 
 export const day = 86_400_000;
 /** A price of one smallest unit for one. */
@@ -12,8 +12,8 @@ export const [maker, feed, guardian, alice, bob, carol] = [
 ].map((name) => walletAddress(name)) as [string, string, string, string, string, string];
 
 export interface IndexSceneOptions extends SceneOptions {
-  /** Further spawn tags of the index; they replace the defaults. */
-  readonly index?: Readonly<Record<string, string>>;
+  /** Further spawn tags of the index, which replace the defaults; or what makes them, where they name processes. */
+  readonly index?: TagRecord | ((world: Scene & { readonly ar: string }) => Promise<TagRecord>);
 }
 
 export interface Holding {
@@ -67,6 +67,7 @@ export async function createIndexScene(options: IndexSceneOptions = {}): Promise
     "Initial-Supply": `${10n ** 20n}`,
   });
   const pi = await spawnToken(owner, { Name: "PI", Ticker: "PI", Denomination: "12" });
+  const more = typeof options.index === "function" ? await options.index({ ...scene, ar }) : options.index;
   const sources = [{ token: ar, kind: "feed", process: feed, life: 3_600_000, band: 100 }];
   const index = await network.spawn({
     module: "pi",
@@ -79,7 +80,7 @@ export async function createIndexScene(options: IndexSceneOptions = {}): Promise
       "Numbered-Tokens": JSON.stringify([token, ar]),
       Guardian: guardian,
       Sources: JSON.stringify(sources),
-      ...options.index,
+      ...more,
     }),
   });
   await send(owner, pi, { Action: "Set-Minter", Minter: index });

@@ -4,12 +4,11 @@ import { numberIn } from "../../payouts/payouts.ts";
 import type { Message, Outcome } from "../../protocol/message.ts";
 import { isRefusal, refuse } from "../../protocol/refusal.ts";
 import { limits } from "../../protocol/limits.ts";
-import { isWhole, parseAmount, tagOf } from "../../protocol/tags.ts";
+import { agreedTag, isWhole, parseAmount, tagOf } from "../../protocol/tags.ts";
 import { byteLength } from "../../protocol/text.ts";
-import { absorbOwn, syncSurplus, takeOwn } from "../books.ts";
+import { absorbOwn, syncSurplus } from "../books.ts";
 import { assetOf } from "../shares.ts";
 import type { Asset, IndexState } from "../state.ts";
-import { burnMessages } from "./paying.ts";
 
 /** A token has carried out a transfer, a batch or a burn. */
 export function debitNotice(state: IndexState, message: Message): Outcome {
@@ -24,8 +23,9 @@ export function transferError(state: IndexState, message: Message): Outcome {
   const number = payoutNumber(message);
   if (number === undefined) return [];
   if (message.from === state.parameters.token) {
+    // What was to be burned is the index's own again: the next tick burns it, as saying it at once could go on for ever.
     giveBack(state.pi, number);
-    return burnMessages(state, takeOwn(state.pi, state.parameters.id), message.now);
+    return [];
   }
   const asset = assetOf(state, message.from);
   if (asset === undefined) return [];
@@ -49,17 +49,17 @@ export function answer(state: IndexState, message: Message): Outcome {
     return message.action === "" && message.from !== state.parameters.token
       ? refuse("unknown-action", "A message needs the tag Action")
       : [];
-  const balance = tagOf(message, "Balance");
+  const balance = agreedTag(message, "Balance");
   if (balance === undefined) describe(asset, message);
-  else if (!isRefusal(balance)) readBalance(state, asset, message, balance);
+  else readBalance(state, asset, message, balance);
   return [];
 }
 
 function readBalance(state: IndexState, asset: Asset, message: Message, text: string): void {
   const balance = parseAmount(text);
   const { till } = asset;
-  if (balance === undefined || tagOf(message, "Account") !== state.parameters.id) return;
-  if (tagOf(message, "X-Reference") !== balanceReference(till)) return;
+  if (balance === undefined || agreedTag(message, "Account") !== state.parameters.id) return;
+  if (agreedTag(message, "X-Reference") !== balanceReference(till)) return;
   const { unconfirmedCount, oldest, next } = till.payouts;
   if (unconfirmedCount > 0) {
     decideByBalance(till, balance);
@@ -76,12 +76,12 @@ function describe(asset: Asset, message: Message): void {
   asset.described = true;
   asset.ticker = ticker;
   asset.denomination = denomination;
-  if (tagOf(message, "Numbered-Transfers") === "true") asset.till.payouts.numbered = true;
+  if (agreedTag(message, "Numbered-Transfers") === "true") asset.till.payouts.numbered = true;
 }
 
 function shortText(message: Message, name: string): string | undefined {
-  const text = tagOf(message, name);
-  return text === undefined || isRefusal(text) || byteLength(text) > limits.foreignText ? undefined : text;
+  const text = agreedTag(message, name);
+  return text === undefined || byteLength(text) > limits.foreignText ? undefined : text;
 }
 
 function tillOf(state: IndexState, token: string): Till | undefined {

@@ -46,7 +46,9 @@ export function swapOnPool(state: IndexState, message: Message): Outcome {
   if (isRefusal(quantity)) return quantity;
   const auction = state.auctions[(id ?? 0) - 1];
   if (auction === undefined) return refuse("unknown-auction", "Auction names no auction");
-  const { payouts } = assetOf(state, auction.sell)!.till;
+  const sold = assetOf(state, auction.sell);
+  if (sold === undefined) return refuse("no-swap", "The auction is closed");
+  const { payouts } = sold.till;
   if (!hasRoom(payouts)) return refuse("busy", "Too many payouts are under way; try again later");
   const swap = beginSwap(state, auction, pool, quantity, message.now);
   if (typeof swap === "string") return refuse("no-swap", swap);

@@ -1,5 +1,5 @@
 /** Deposits in kind: sessions, and what a mint would take or come to. */
-import { formatNatural, isZero, ONE, ZERO } from "../../math/natural.ts";
+import { compare, formatNatural, isZero, ONE, ZERO } from "../../math/natural.ts";
 import type { Credit } from "../../payouts/refund.ts";
 import { accountOf } from "../../protocol/address.ts";
 import { jsonArray, jsonObject, jsonString } from "../../protocol/json-text.ts";
@@ -110,15 +110,16 @@ export function quoteMint(state: IndexState, message: Message): Outcome {
   return [reply(message, "Quote-Mint-Response", [["PI", formatNatural(pi)]], used)];
 }
 
-/** What so much PI is of each asset. */
+/** What so much PI is of each asset. Refused as the redemption itself would be. */
 export function quoteRedeem(state: IndexState, message: Message): Outcome {
   const quantity = quantityTag(message, "Quantity");
   if (isRefusal(quantity)) return quantity;
   if (isZero(state.supply)) return refuse("not-started", NOT_STARTED);
-  const parts = redemptionOf(state, quantity).map(({ asset, quantity: amount }) =>
-    part(asset.token, formatNatural(amount)),
-  );
-  return [reply(message, "Quote-Redeem-Response", [["PI", formatNatural(quantity)]], jsonArray(parts))];
+  if (compare(quantity, state.supply) > 0) return refuse("no-redeem", "That is more PI than there is");
+  const parts = redemptionOf(state, quantity);
+  if (parts.length === 0) return refuse("no-redeem", "The amount is too small for any asset");
+  const texts = parts.map(({ asset, quantity: amount }) => part(asset.token, formatNatural(amount)));
+  return [reply(message, "Quote-Redeem-Response", [["PI", formatNatural(quantity)]], jsonArray(texts))];
 }
 
 function sessionTags({ id, owner, leastOut, deadline }: Session): readonly TagPair[] {

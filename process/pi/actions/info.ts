@@ -108,11 +108,13 @@ function figures(state: IndexState, now: number): readonly Figure[] {
 
 /**
  * `{supply, value, assets}`: value in AO, "" where a price is missing; of each asset what is held, how much of it is in lots
- * or owed, its price (AO for a smallest unit, times 10^30), the price's age, its share of the value and its target as fractions; and both sides of its books.
+ * or owed, its price (AO for a smallest unit, times 10^30), the price's age, its share of the value and its target as fractions ("" without a price: the others are balanced among themselves); and both sides of its books.
  */
 export function getHoldings(state: IndexState, message: Message): Outcome {
   const { now } = message;
-  const basket = basketOf(holdingsOf(state, now));
+  const basket = basketOf(
+    holdingsOf(state, now).map((holding) => ({ ...holding, quantity: holding.asset.backing })),
+  );
   const value = valueOf(state, now);
   const data = jsonObject([
     ["supply", jsonString(formatNatural(state.supply))],
@@ -150,7 +152,7 @@ function assetJson(asset: Asset, basket: Basket, now: number): string {
     ["priceLow", price === undefined ? "" : formatNatural(price.low)],
     ["priceHigh", price === undefined ? "" : formatNatural(price.high)],
     ["share", worth === undefined ? "" : shareDown(worth, basket.value)],
-    ["target", shareDown(natural(part), natural(basket.parts))],
+    ["target", price === undefined ? "" : shareDown(natural(part), natural(basket.parts))],
   ];
   return jsonObject([
     ...texts.map(([name, text]) => [name, jsonString(text)] as const),
