@@ -6,9 +6,11 @@ import { factory } from "../../process/fair-launch-factory/actions.ts";
 import { fairLaunch } from "../../process/fair-launch/actions.ts";
 import { ledger } from "../../process/ledger/actions.ts";
 import { mint } from "../../process/mint/actions.ts";
+import { index } from "../../process/pi/actions.ts";
 import { pool } from "../../process/pool/actions.ts";
 import { token } from "../../process/token/actions.ts";
 import { allLogs } from "./logs/all.ts";
+import { definitions } from "../scene/runtimes.ts";
 import { replayOnNode } from "./replay.ts";
 
 /** Refusals that no log has, and the test that has them. */
@@ -28,7 +30,8 @@ const logs = allLogs();
 const folder = new URL("../../process/", import.meta.url);
 /** Processes that have logs, and what all processes share. */
 const rooms = [
-  ...["token", "mint", "ledger", "pool", "fair-launch-factory", "fair-launch", "terms"],
+  ...["token", "mint", "ledger", "pool", "fair-launch-factory", "fair-launch", "terms", "pi"],
+  ...["market", "contributions"],
   ...["host", "protocol", "payouts", "balances", "collections", "math"],
 ];
 
@@ -54,9 +57,9 @@ test("every refusal is brought about", async () => {
 });
 
 test("every action is used", () => {
-  for (const process of [token, mint, ledger, pool, factory, fairLaunch]) {
+  for (const process of [token, mint, ledger, pool, factory, fairLaunch, index]) {
     const used = new Set<string>();
-    for (const log of logs.filter(({ process: name }) => name === process.name.replace(" ", "-"))) {
+    for (const log of logs.filter(({ process: name }) => definitions[name].name === process.name)) {
       for (const { message } of log.steps) {
         used.add(message.Tags.find(({ name }) => name === "Action")?.value ?? "");
       }
