@@ -58,12 +58,35 @@ export default defineConfig({
       },
       unchangeable: true,
     },
+    // AR on AO. Here a token of our own, whose supply the deployer has; on mainnet a wrapped AR takes its place.
+    ar: {
+      bundle: "token",
+      tags: { Name: "AR", Ticker: "AR", Denomination: "12", "Initial-Supply": "1000000000000000000" },
+    },
+    "pi-token": {
+      bundle: "token",
+      tags: { Name: "PI", Ticker: "PI", Denomination: "12" },
+    },
+    pi: {
+      bundle: "pi",
+      tags: {
+        "PI-Token-Process": idOf("pi-token"),
+        "AO-Token": idOf("token"),
+        "AR-Token": idOf("ar"),
+        Ledgers: json([idOf("ledger")]),
+        "Flp-Factory": idOf("factory"),
+        "Numbered-Tokens": json([idOf("token"), idOf("ar")]),
+        Sources: json([{ token: idOf("ar"), kind: "feed", process: oracle, life: 3_600_000, band: 100 }]),
+      },
+      tickEvery: "1-hour",
+    },
   },
 
   // Token and ledger refer to the mint, which refers to them: so they are told once it is there.
   wires: [
     { process: "token", tags: { Action: "Set-Minter", Minter: idOf("mint") } },
     { process: "ledger", tags: { Action: "Set-Mint", "Mint-Process": idOf("mint") } },
+    { process: "pi-token", tags: { Action: "Set-Minter", Minter: idOf("pi") } },
     // In aos a spawn brings the launch's code along, so the factory must have it.
     { process: "factory", tags: { Action: "Provide-Launch-Code" }, code: "fair-launch", only: "aos" },
   ],

@@ -3,7 +3,7 @@
  * how large the modules are.
  */
 import { buildAll } from "../module/build-all.ts";
-import { countingModule, ledgerBundle, startInstance } from "./instance.ts";
+import { countingModule, bundleOf, startInstance } from "./instance.ts";
 import { MeasuredLedger, raised } from "./ledger.ts";
 import { populationOf } from "./rows.ts";
 import type { Scene } from "./scene.ts";
@@ -14,7 +14,7 @@ export type Figures = Readonly<Record<string, number>>;
 /** Counts instructions: the same in each run, on any machine. */
 export async function countInstructions(scene: Scene): Promise<Figures> {
   const population = populationOf(1_000);
-  const instance = await startInstance(await countingModule(await ledgerBundle()), scene.environment);
+  const instance = await startInstance(await countingModule(await bundleOf("ledger")), scene.environment);
   for (const message of scene.start) await instance.accepted(message);
   const ledger = new MeasuredLedger(instance, scene, population);
   await ledger.snapshot();

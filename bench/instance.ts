@@ -79,9 +79,9 @@ export async function startInstance(
   };
 }
 
-/** The ledger's bundle as it is built. */
-export async function ledgerBundle(): Promise<string> {
-  const [built] = await buildAll({ quiet: true, names: ["ledger"] });
+/** A process's bundle as it is built. */
+export async function bundleOf(name: string): Promise<string> {
+  const [built] = await buildAll({ quiet: true, names: [name] });
   return readFileSync(built!.bundle.path, "utf8");
 }
 

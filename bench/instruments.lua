@@ -31,9 +31,31 @@ do
     return failure or count
   end
 
+  local stride, counted = 0, 0
+
+  -- From now on counts the instructions of messages to the process, looking at each so-manieth; 0 ends that.
+  function instruments.counting(text)
+    stride = tonumber(text)
+    return ""
+  end
+
+  -- How many it were since this was last asked.
+  function instruments.counted()
+    local count = counted
+    counted = 0
+    return count
+  end
+
+  local function counting(message, environment)
+    debug.sethook(function() counted = counted + stride end, "", stride)
+    local result = evaluate(message, environment)
+    debug.sethook()
+    return result
+  end
+
   function handle(message, environment)
     local name, text = message:match('^"#(%l+)\\n(.*)"$')
-    if name == nil then return evaluate(message, environment) end
+    if name == nil then return (stride > 0 and counting or evaluate)(message, environment) end
     text = text:gsub("\\(.)", { n = "\n", ['"'] = '"', ["\\"] = "\\" })
     local output = tostring(instruments[name](text, environment))
     return '{"ok":true,"response":{"Output":{"data":"' .. output .. '"}}}'

@@ -36,6 +36,16 @@ export const measures = {
   arweaveSlow: { label: "a message with its result, Arweave, p95", unit: "ms" },
   dryRunMedian: { label: "a dry run, p50", unit: "ms" },
   dryRunSlow: { label: "a dry run, p95", unit: "ms" },
+  firstPeriod: { label: "the first period, all its messages", unit: "ms" },
+  period: { label: "a later period, all its messages", unit: "ms" },
+  periodMessages: { label: "a later period", unit: "messages" },
+  longestFirst: { label: "the longest message of the first", unit: "ms" },
+  longestLater: { label: "the longest message of a later one", unit: "ms" },
+  delegatorMemory: { label: "WebAssembly memory", unit: "B/delegator" },
+  spawn: { label: "a spawn, the factory's messages", unit: "µs" },
+  spawnMessages: { label: "a spawn, the factory's", unit: "messages" },
+  flpPage: { label: "a page of Get-FLPs, 100 rows", unit: "µs" },
+  rankedPage: { label: "a page of Get-Ranked-FLPs, 100 rows", unit: "µs" },
   copied: { label: "no-op, memory copied in and out", unit: "µs" },
 } as const;
 

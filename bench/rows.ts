@@ -1,7 +1,7 @@
 /** The rows of the table, subject by subject. */
 import { aosForNode, fetchAos } from "../module/aos.ts";
 import { generatePopulation, type Population } from "../units/population.ts";
-import { instrumentedModule, ledgerBundle, startInstance, type Instance } from "./instance.ts";
+import { instrumentedModule, bundleOf, startInstance, type Instance } from "./instance.ts";
 import { MeasuredLedger, raised } from "./ledger.ts";
 import type { Row } from "./measures.ts";
 import { Messages, type Scene } from "./scene.ts";
@@ -17,7 +17,7 @@ export function populationOf(wallets: number): Population {
 
 /** The ledger in the compact module: speed, and memory before and after everybody has been settled. */
 export async function measureLedger(scene: Scene, population: Population): Promise<Row["values"]> {
-  const instance = await startInstance(await instrumentedModule(await ledgerBundle()), scene.environment);
+  const instance = await startInstance(await instrumentedModule(await bundleOf("ledger")), scene.environment);
   const wallets = population.delegations.length;
   for (const message of scene.start) await instance.accepted(message);
   const empty = await heapOf(instance);
@@ -37,7 +37,7 @@ export async function measureLedger(scene: Scene, population: Population): Promi
 /** The same bundle in the stock aos module, as a process spawned with the bundle as its Data. */
 export async function measureAos(scene: Scene, population: Population): Promise<Row["values"]> {
   const release = aosForNode();
-  const bundle = await ledgerBundle();
+  const bundle = await bundleOf("ledger");
   const instance = await startInstance(await fetchAos(release), scene.environment, release);
   const [spawn, ...start] = scene.start;
   const boot = { ...spawn!, Data: bundle, Tags: [...spawn!.Tags, { name: "On-Boot", value: "Data" }] };
@@ -56,7 +56,7 @@ export async function measureAos(scene: Scene, population: Population): Promise<
 export async function measureCopying(scene: Scene): Promise<readonly Row[]> {
   const release = aosForNode();
   const modules = [
-    { subject: ledgerSubject, wasm: await instrumentedModule(await ledgerBundle()), format: undefined },
+    { subject: ledgerSubject, wasm: await instrumentedModule(await bundleOf("ledger")), format: undefined },
     { subject: aosSubject, wasm: await fetchAos(release), format: release.format },
   ];
   const rows: Row[] = [];

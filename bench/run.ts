@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { checkBudgets, figuresOf } from "./budgets.ts";
 import { drawChart } from "./chart.ts";
 import { countInstructions, measureModules } from "./counts.ts";
+import { measurePeriods } from "./launch.ts";
 import type { Row } from "./measures.ts";
 import { measureNetwork } from "./network.ts";
 import type { BenchOptions } from "./options.ts";
 import { measureBint, measureWalk } from "./peers/allocator.ts";
 import { measureSql } from "./peers/sql.ts";
+import { measureRegistry } from "./registry.ts";
 import { formatBounds, formatBudgets, formatFigure, formatRows, machine } from "./report.ts";
 import {
   aosSubject,
@@ -29,16 +31,24 @@ export async function runBench(options: BenchOptions): Promise<boolean> {
   const scene = await createScene(populationOf(1).tokens);
   const constant = { ...(await countInstructions(scene)), ...(await measureModules()) };
   const own = await climb(ledgerSubject, options.wallets, Infinity, (each) => measureLedger(scene, each));
+  const periods = await measurePeriods();
+  const registry = await measureRegistry();
   const network = await measureNetwork();
   const peers = options.peers ? await measurePeers(scene, options.wallets) : [];
   const rows = [...own, network.row, ...peers];
-  const budgets = checkBudgets({ ...figuresOf(own), ...network.figures, ...constant });
+  const launches = [...periods.rows, ...registry.rows];
+  const counted = { ...constant, ...periods.figures, ...registry.figures };
+  const budgets = checkBudgets({ ...figuresOf(own), ...network.figures, ...counted });
   if (options.chart) {
     const path = join(import.meta.dirname, "../docs/benchmark.svg");
     writeFileSync(path, drawChart(rows.filter(({ values }) => values.cycle !== undefined)));
   }
-  if (options.json) console.log(JSON.stringify({ machine: machine(), rows, budgets }, undefined, 2));
-  else console.log(`${machine()}\n\n${formatRows(rows)}\n\n${formatBudgets(budgets)}`);
+  if (options.json)
+    console.log(JSON.stringify({ machine: machine(), rows, launches, budgets }, undefined, 2));
+  else {
+    const tables = [rows, periods.rows, registry.rows].map((each) => formatRows(each));
+    console.log([machine(), ...tables, formatBudgets(budgets)].join("\n\n"));
+  }
   const over = budgets.filter(({ kept }) => !kept);
   for (const budget of over)
     console.error(

@@ -5,8 +5,9 @@ import { buildBundles, type DeployOptions } from "./deploy.ts";
 import { checkIdentity } from "./identity.ts";
 import { keepers } from "./laws/keepers.ts";
 import { askedOnce } from "./laws/law.ts";
-import { deployed, type RecordFile } from "./record.ts";
-import { DeploymentError } from "./units.ts";
+import { judgeLaunches } from "./launches.ts";
+import { deployed, type DeployedProcess, type RecordFile } from "./record.ts";
+import { type Ask, DeploymentError } from "./units.ts";
 
 export interface Check {
   readonly name: string;
@@ -20,6 +21,8 @@ export interface VerifyOptions extends Omit<DeployOptions, "wallet" | "say" | "n
   readonly attempts?: number;
   /** Milliseconds between. Default: 2000. */
   readonly pause?: number;
+  /** How many launches of a factory are judged, the newest first. Default: 100. */
+  readonly launches?: number;
 }
 
 /** Every check, in order. Throws DeploymentError where the record or a unit gives no answer. */
@@ -57,18 +60,36 @@ async function checkLaws(options: VerifyOptions): Promise<readonly Check[]> {
   return checks;
 }
 
-async function judgeAll({ config, file, units }: VerifyOptions): Promise<readonly Check[]> {
+async function judgeAll({ config, file, units, launches = 100 }: VerifyOptions): Promise<readonly Check[]> {
   const ask = askedOnce(units.ask);
   const known = { initial: (token: string) => initialSupply(config, file, token) };
   const checks: Check[] = [];
   for (const name of spawnOrder(config.processes)) {
-    const { bundle, id } = deployed(file, name);
+    const process = deployed(file, name);
+    const { bundle, id } = process;
     const findings = (await keepers[bundle]?.(ask, id, known)) ?? [];
     checks.push(
       ...findings.map(({ law, holds, detail }) => ({ name: `law of ${name}: ${law}`, holds, detail })),
     );
+    if (bundle === "fair-launch-factory") checks.push(...(await checkLaunches(ask, name, process, launches)));
   }
   return checks;
+}
+
+/** One check for each launch, and one that says how many of them were judged. */
+async function checkLaunches(
+  ask: Ask,
+  name: string,
+  factory: DeployedProcess,
+  most: number,
+): Promise<readonly Check[]> {
+  const { launches, total } = await judgeLaunches(ask, factory, most);
+  const checks = launches.map(({ id, name: title, status, wrong }) => {
+    return { name: `launch ${id} of ${name}`, ...verdict(wrong, `${title}: ${status}, all its laws hold`) };
+  });
+  const left = total > launches.length ? `, the newest of ${total}; --launches N takes more` : "";
+  const found = `${launches.length} judged${left}`;
+  return [...checks, { name: `launches of ${name}`, ...verdict([], found) }];
 }
 
 /** What a token of this configuration was spawned with; nothing is known of another one. */

@@ -16,7 +16,11 @@ export interface DeploymentOptions {
   readonly key: string | undefined;
   readonly dryRun: boolean;
   readonly json: boolean;
+  /** How many launches of a factory are judged. */
+  readonly launches: number;
 }
+
+const defaultLaunches = 100;
 
 const usages = {
   deploy: `Usage: npm run deploy -- --network NAME [--key FILE] [--dry-run]
@@ -29,11 +33,12 @@ Builds, uploads, spawns and wires the processes of ao.config.ts, and goes on whe
 Sends this checkout's bundles to the running processes, which keep their state.
 
   --dry-run       list the processes that would be upgraded, and send nothing`,
-  verify: `Usage: npm run verify -- --network NAME [--json]
+  verify: `Usage: npm run verify -- --network NAME [--launches N] [--json]
 
 Checks that what runs is what this checkout builds, that the laws hold, and that ticks are on time.
 Ends with 0 if all holds, with 1 if something does not, with 2 if it can't be told.
 
+  --launches N    of each factory, judge the newest N launches (default ${defaultLaunches})
   --json          one line of JSON`,
 };
 
@@ -47,7 +52,7 @@ export function readDeploymentOptions(
   script: keyof typeof usages,
   args: readonly string[],
 ): DeploymentOptions | undefined {
-  const { network, key, "dry-run": dryRun = false, json = false, help = false } = parse(args);
+  const { network, key, "dry-run": dryRun = false, json = false, launches, help = false } = parse(args);
   if (help) {
     console.log(usages[script] + common);
     return undefined;
@@ -59,7 +64,14 @@ export function readDeploymentOptions(
     const known = Object.keys(config.networks).join(", ");
     throw new UsageError(`ao.config.ts has no network ${JSON.stringify(network)}, but: ${known}`);
   }
-  return { network, key: key ?? process.env.TRIBUTARY_KEY, dryRun, json };
+  if (launches !== undefined && script !== "verify") throw new UsageError("--launches is for verify only");
+  return { network, key: key ?? process.env.TRIBUTARY_KEY, dryRun, json, launches: countOf(launches) };
+}
+
+function countOf(text: string | undefined): number {
+  if (text === undefined) return defaultLaunches;
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new UsageError("--launches must be a whole number of at most 6 digits");
 }
 
 function parse(args: readonly string[]) {
@@ -69,6 +81,7 @@ function parse(args: readonly string[]) {
     key: text,
     "dry-run": flag,
     json: flag,
+    launches: text,
     help: { ...flag, short: "h" },
   } as const;
   try {

@@ -9,7 +9,8 @@ const localPort = (local !== undefined && "url" in local && new URL(local.url).p
 export const usage = `Usage: npm start -- [options]
 
 Starts an AO network on 127.0.0.1, deploys the processes of ao.config.ts, loads a population by signed
-messages, runs a day of mint cycles and shows what came of it. Then it serves until Ctrl-C.
+messages, runs a day of mint cycles and three periods of two fair launches, and shows what came of them.
+Then it serves until Ctrl-C.
 
   --wallets N         a generated population of N wallets (1 to 100000; default 1000)
   --delegations FILE  real preferences, in the format of delegations-2025-02-17.json

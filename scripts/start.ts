@@ -1,13 +1,13 @@
 /** `npm start`: a network, a day of AO on it, and then the network until Ctrl-C. */
-import { imbalances } from "../deployment/books.ts";
 import { DeploymentError } from "../deployment/units.ts";
 import { PortError } from "../units/http/server.ts";
 import { cycleMilliseconds } from "./day/cycles.ts";
+import { millisecondsAfter } from "./day/launch-periods.ts";
 import { openDay } from "./day/open.ts";
 import { choosePopulation } from "./day/population.ts";
 import { clearProgress, showProgress } from "./day/progress.ts";
 import { runDay } from "./day/run.ts";
-import { summaryJson, summaryText } from "./day/summary.ts";
+import { summaryJson, summaryText, wrongOf } from "./day/summary.ts";
 import { wayIn } from "./day/way-in.ts";
 import { readOptions, usage, UsageError } from "./options.ts";
 
@@ -23,8 +23,8 @@ async function main(args: readonly string[]): Promise<number> {
   const start = performance.now();
   const population = choosePopulation(options);
   for (const signal of interrupts) process.on(signal, endAtOnce);
-  // The network's day ends at the present.
-  const clock = Date.now() - options.cycles * cycleMilliseconds;
+  // The network's days end at the present.
+  const clock = Date.now() - options.cycles * cycleMilliseconds - millisecondsAfter(options.cycles);
   const day = await openDay({ port: options.port, data: options.data, clock }, showProgress());
   try {
     const summary = await runDay(day, population, options.cycles);
@@ -33,7 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
     if (!options.once) console.log(wayIn(day));
     if (options.json) console.log(summaryJson(summary, day, elapsed));
     if (!options.once) await interruption();
-    return imbalances(summary.books).length === 0 ? 0 : 1;
+    return wrongOf(summary).length === 0 ? 0 : 1;
   } finally {
     await day.network.stop();
   }

@@ -60,8 +60,11 @@ export interface LocalNetwork {
   readonly scheduler: string;
   /** The time, in milliseconds. */
   readonly now: () => number;
-  /** Moves the clock, stops at each tick, and settles there for up to ten seconds. */
-  readonly advance: (milliseconds: number) => Promise<void>;
+  /**
+   * Moves the clock, stops at each tick, and settles there for up to ten seconds. With a step it makes one tick a step, in the place of all that
+   * were due in it.
+   */
+  readonly advance: (milliseconds: number, step?: number) => Promise<void>;
   /** Waits until nothing is left to evaluate or to push; false if that takes longer than so many milliseconds. */
   readonly settle: (patience?: number) => Promise<boolean>;
   /** Has `GET /` tell the ids of these processes too, by name, until the network stops. */
@@ -113,8 +116,8 @@ async function startIn(
       if (performance.now() > end) return false;
     }
   };
-  const advance = async (milliseconds: number): Promise<void> => {
-    await ticker.advance(milliseconds, async () => void (await settle()));
+  const advance = async (milliseconds: number, step?: number): Promise<void> => {
+    await ticker.advance(milliseconds, async () => void (await settle()), step);
     ticker.watch();
   };
   const readLimits = { dryRunCache: 0, dryRunsPerMinute: Infinity, ...options };

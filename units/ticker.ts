@@ -34,13 +34,18 @@ export class Ticker {
     this.#timer.unref();
   }
 
-  /** Moves the clock, stops at each tick, and lets `settle` run at each stop. */
-  advance(milliseconds: number, settle: () => Promise<void>): Promise<void> {
+  /**
+   * Moves the clock, stops at each tick, and lets `settle` run at each stop. With a step it stops no sooner after the last stop, and a process
+   * gets one tick for all that were due by then: real units leave ticks out, too.
+   */
+  advance(milliseconds: number, settle: () => Promise<void>, step = 0): Promise<void> {
     return this.#inTurn(async () => {
       const end = this.#clock.now() + milliseconds;
       for (let next = this.#next(); next.timestamp <= end; next = this.#next()) {
-        this.#clock.moveTo(Math.max(next.timestamp, this.#clock.now()));
-        await this.#tick(next);
+        const now = this.#clock.now();
+        const timestamp = Math.max(next.timestamp, Math.min(now + step, end));
+        this.#clock.moveTo(Math.max(timestamp, now));
+        await this.#tick(step === 0 ? next : { timestamp, due: this.#dueBy(timestamp) });
         await settle();
       }
       this.#clock.moveTo(Math.max(end, this.#clock.now()));
@@ -69,6 +74,13 @@ export class Ticker {
       if (next.timestamp === timestamp) due.push({ schedule, crons: next.crons });
     }
     return { timestamp, due };
+  }
+
+  #dueBy(timestamp: number): Due["due"] {
+    return [...this.#scheduler.state.schedules.values()].flatMap((schedule) => {
+      const next = schedule.nextTick();
+      return next.timestamp <= timestamp ? [{ schedule, crons: next.crons }] : [];
+    });
   }
 
   async #tick({ timestamp, due }: Due): Promise<void> {

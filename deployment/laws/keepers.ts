@@ -1,8 +1,10 @@
 /** Who keeps books: the laws by bundle. `verify` judges each process of a deployment by those of its bundle. */
+import { judgeFactory } from "./factory.ts";
 import { type Judge, judgeOf } from "./law.ts";
-import { judgeLaunch, judgeListed } from "./launch.ts";
+import { judgeLaunch } from "./launch.ts";
 import { ledgerLaws, readLedger } from "./ledger.ts";
 import { mintLaws, readMint } from "./mint.ts";
+import { judgeIndex } from "./pi.ts";
 import { readToken, tokenLaws } from "./token.ts";
 
 export const keepers: Readonly<Record<string, Judge>> = {
@@ -10,5 +12,6 @@ export const keepers: Readonly<Record<string, Judge>> = {
   ledger: judgeOf(readLedger, ledgerLaws),
   mint: judgeOf(readMint, mintLaws),
   "fair-launch": judgeLaunch,
-  "fair-launch-factory": judgeListed,
+  "fair-launch-factory": judgeFactory,
+  pi: judgeIndex,
 };

@@ -1,6 +1,6 @@
 /** A fair launch's books: its token, delegator by delegator, and its AO, both beside what the tokens say. */
 import type { Answer, Ask } from "../units.ts";
-import { findings, type Judge, judgeOf, type Law, type Read } from "./law.ts";
+import { type Judge, judgeOf, type Law, type Read } from "./law.ts";
 
 /** Smallest units, of the launch's token and of AO. */
 export interface LaunchBooks {
@@ -229,31 +229,3 @@ export const launchAtRest: readonly Law<LaunchBooks>[] = [
 ];
 
 export const judgeLaunch: Judge = judgeOf(readLaunch, launchLaws);
-
-interface RowPage {
-  readonly items: readonly { readonly flp_id: string; readonly distributed_qty: string }[];
-  readonly nextCursor: string | null;
-}
-
-/** Every launch that a factory lists, by its own laws; and what the factory says of it: never more than is so. */
-export const judgeListed: Judge = async (ask, factory, known) => {
-  const all: { law: string; holds: boolean; detail: string }[] = [];
-  for (let cursor: string | null = "0"; cursor !== null;) {
-    const { data }: Answer = await ask(factory, { Action: "Get-FLPs", Cursor: cursor, Limit: "100" });
-    const page = JSON.parse(data) as RowPage;
-    for (const row of page.items) {
-      const books = await readLaunch(ask, row.flp_id, known);
-      const listed = BigInt(row.distributed_qty === "" ? 0 : row.distributed_qty);
-      const law: Law<LaunchBooks> = {
-        name: "what is listed was really given out",
-        left: ["listed as distributed", () => listed],
-        is: "≤",
-        right: ["distributed", ({ distributed }) => distributed],
-      };
-      for (const finding of findings([...launchLaws, law], books))
-        all.push({ ...finding, law: `${finding.law} (launch ${row.flp_id})` });
-    }
-    cursor = page.nextCursor;
-  }
-  return all;
-};

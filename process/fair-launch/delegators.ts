@@ -67,14 +67,22 @@ function contribute({ delegators, round }: LaunchState, slot: number, quantity: 
   round.total = add(round.total, quantity);
 }
 
-/** Tokens from the rollover to a delegator, who can claim them from now on. */
-export function credit(state: LaunchState, slot: number, quantity: Natural): void {
-  const { credited } = state.delegators;
+/** Tokens to a delegator, who can claim them from now on. `bookCredits` of all that were credited follows in the same message. */
+export function credit(
+  { delegators: { credited, claimable } }: LaunchState,
+  slot: number,
+  quantity: Natural,
+): void {
   credited[slot] = add(credited[slot]!, quantity);
+  claimable[slot] = add(claimable[slot]!, quantity);
+}
+
+/** What was credited comes out of the rollover: once a message, as thousands are credited in one. */
+export function bookCredits(state: LaunchState, quantity: Natural): void {
   state.rollover = subtract(state.rollover, quantity);
   state.distributed = add(state.distributed, quantity);
   state.round.distributed = add(state.round.distributed, quantity);
-  makeClaimable(state, slot, quantity);
+  state.claimable = add(state.claimable, quantity);
 }
 
 /** Tokens that are an account's and have not been sent, or came back. */

@@ -47,12 +47,14 @@ export function payParticipants(state: LaunchState, now: number): readonly Payou
 /** A batch of the participants up to a position; undefined when nothing is coming to them. */
 function payBatch(state: LaunchState, end: number, now: number): Payout | undefined {
   const { round, delegators } = state;
+  const { claimable } = delegators;
   const last = end < round.participants.length ? end : round.participants.length;
   const rows: string[] = [];
   let quantity = ZERO;
   while (round.position < last && rows.length < limits.batchRows) {
     const slot = round.participants[round.position]!;
-    const amount = takeClaimable(state, slot);
+    const amount = claimable[slot]!;
+    claimable[slot] = ZERO;
     if (!isZero(amount)) {
       rows.push(`${delegators.register.names[slot]},${formatNatural(amount)}`);
       quantity = add(quantity, amount);
@@ -60,6 +62,7 @@ function payBatch(state: LaunchState, end: number, now: number): Payout | undefi
     round.position += 1;
   }
   if (rows.length === 0) return undefined;
+  state.claimable = subtract(state.claimable, quantity);
   const request = { owner: MANY, notify: "", recipient: "", quantity, tags: [], rows: rows.join("\n") };
   return openPayout(state.payouts, request, now);
 }

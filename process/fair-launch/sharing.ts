@@ -1,8 +1,8 @@
 /** Sharing out: by largest remainder, a slice a message, so that no number of delegators is too many. */
 import { beginApportionment, giveRemainders, partDown } from "../math/apportion.ts";
-import { isZero, ONE, ZERO } from "../math/natural.ts";
+import { isZero, ONE, subtract, ZERO } from "../math/natural.ts";
 import { limits } from "../protocol/limits.ts";
-import { credit } from "./delegators.ts";
+import { bookCredits, credit } from "./delegators.ts";
 import type { LaunchState } from "./state.ts";
 
 /** Fixes the contributions and the amount: all of the rollover. With nothing to share, or nobody, the round goes on to pay. */
@@ -18,14 +18,17 @@ export function beginSharing(state: LaunchState): void {
 /** Credits the next participants with their parts, rounded down. */
 export function shareDown(state: LaunchState): void {
   const { round, delegators } = state;
-  const { participants, apportionment } = round;
+  const { participants } = round;
+  const apportionment = round.apportionment!;
+  const { left } = apportionment;
   const end = round.position + limits.apportionedPerMessage;
   while (round.position < participants.length && round.position < end) {
     const slot = participants[round.position]!;
-    credit(state, slot, partDown(apportionment!, delegators.current[slot]!));
+    credit(state, slot, partDown(apportionment, delegators.current[slot]!));
     delegators.current[slot] = ZERO;
     round.position += 1;
   }
+  bookCredits(state, subtract(left, apportionment.left));
   if (round.position === participants.length) round.phase = "rounding";
 }
 
@@ -34,12 +37,15 @@ export function shareRemainders(state: LaunchState): void {
   const { round, delegators } = state;
   const { participants } = round;
   const { names } = delegators.register;
+  const apportionment = round.apportionment!;
+  const { left } = apportionment;
   const done = giveRemainders(
-    round.apportionment!,
+    apportionment,
     limits.apportionedPerMessage,
     (i, j) => names[participants[i]!]! < names[participants[j]!]!,
     (i) => credit(state, participants[i]!, ONE),
   );
+  bookCredits(state, subtract(left, apportionment.left));
   if (!done) return;
   round.apportionment = undefined;
   round.position = 0;

@@ -44,8 +44,10 @@ export interface Apportionment {
   readonly remainders: Natural[];
   /** What nobody has been given yet. */
   left: Natural;
-  /** Indices, the largest remainder at the root; empty until all weights are known. */
+  /** The indices of all weights so far; in the end with the largest remainder at the root. */
   readonly heap: number[];
+  /** The place, counted from 1, from which on the heap is in order; 0 until all weights are known. */
+  ordered: number;
   size: number;
 }
 
@@ -56,24 +58,26 @@ export type IsEarlier = (i: number, j: number) => boolean;
 export type GiveUnit = (index: number) => void;
 
 export function beginApportionment(amount: Natural, total: Natural): Apportionment {
-  return { amount, total, remainders: [], left: amount, heap: [], size: 0 };
+  return { amount, total, remainders: [], left: amount, heap: [], ordered: 0, size: 0 };
 }
 
 /** The part of the next weight, rounded down: its index is how many came before it. */
 export function partDown(apportionment: Apportionment, weight: Natural): Natural {
+  const { remainders, heap } = apportionment;
+  heap.push(remainders.length);
   if (isZero(weight)) {
-    apportionment.remainders.push(ZERO);
+    remainders.push(ZERO);
     return ZERO;
   }
   const share = divide(multiply(apportionment.amount, weight), apportionment.total);
-  apportionment.remainders.push(share.remainder);
+  remainders.push(share.remainder);
   apportionment.left = subtract(apportionment.left, share.quotient);
   return share.quotient;
 }
 
 /**
- * Gives at most so many of the units that are left to the largest remainders, one each. All weights must have had
- * their `partDown`. True when nothing is left.
+ * Gives at most so many of the units that are left to the largest remainders, one each; before that, puts at most so many of them in
+ * order, which takes calls of its own when there are more. All weights must have had their `partDown`. True when nothing is left.
  */
 export function giveRemainders(
   apportionment: Apportionment,
@@ -89,10 +93,7 @@ export function giveRemainders(
     const order = compare(remainders[i]!, remainders[j]!);
     return order === 0 ? isEarlier(i, j) : order > 0;
   };
-  if (heap.length === 0) {
-    for (const i of heapOf(remainders.length, isBefore)) heap.push(i);
-    apportionment.size = heap.length;
-  }
+  if (!orderHeap(apportionment, most, isBefore)) return false;
   const count = left < most ? left : most;
   for (let i = 0; i < count; i++) {
     give(heap[0]!);
@@ -101,6 +102,26 @@ export function giveRemainders(
   }
   apportionment.left = natural(left - count);
   return count === left;
+}
+
+/** Puts at most so many more of the indices in their places. True when all are. */
+function orderHeap(
+  apportionment: Apportionment,
+  most: number,
+  isBefore: (i: number, j: number) => boolean,
+): boolean {
+  const { heap, remainders } = apportionment;
+  if (apportionment.ordered === 1) return true;
+  const count = remainders.length;
+  if (apportionment.ordered === 0) {
+    apportionment.size = count;
+    // The lower half has nothing below it.
+    apportionment.ordered = quotient(count, 2) + 1;
+  }
+  const end = apportionment.ordered > most ? apportionment.ordered - most : 1;
+  for (let place = apportionment.ordered - 1; place >= end; place -= 1) sink(heap, place, count, isBefore);
+  apportionment.ordered = end;
+  return end === 1;
 }
 
 /** How many of the lowest limbs are zero in all of the naturals that are not zero. */

@@ -15,7 +15,7 @@ import { startIndex } from "./parameters.ts";
 import type { IndexState } from "./state.ts";
 
 export const index: Process<IndexState> = {
-  name: "PI index",
+  name: "pi",
   version: 1,
   start: startIndex,
   publish: (state, first) => publish(state, first),

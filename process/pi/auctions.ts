@@ -91,6 +91,11 @@ function conflictOf(state: IndexState, sell: string, buy: string, now: number): 
     if (other.sell === sell || other.sell === buy || other.buy === sell)
       return refuse("busy", `Auction ${id} has one of these assets already`);
   }
+  for (const id of state.openDiscoveries) {
+    const other = state.discoveries[id - 1]!;
+    if (other.sell === sell || other.sell === buy)
+      return refuse("busy", `Batch auction ${id} sells one of these assets`);
+  }
   return undefined;
 }
 
@@ -105,6 +110,18 @@ export function currentPrice(auction: Auction, now: number): Natural | undefined
   return step === undefined ? undefined : priceAt(auction.terms, step);
 }
 
+export const MOVED = "Prices have moved: the auction's is below their bounds now";
+
+/** What is wanted, less what was paid and what swaps that are under way will bring at least. */
+export function stillWanted({ swaps, swapping }: IndexState, { id, wanted, bought }: Auction): Natural {
+  let expected = bought;
+  for (const pool of swapping) {
+    const { auction, leastOut } = swaps[pool]!;
+    if (auction === id) expected = add(expected, leastOut);
+  }
+  return compare(wanted, expected) > 0 ? subtract(wanted, expected) : ZERO;
+}
+
 /** What a bid gets, or in words why nothing. The quote is the fill in the same state. */
 export function quoteBid(
   state: IndexState,
@@ -115,9 +132,8 @@ export function quoteBid(
 ): Fill | string {
   const price = currentPrice(auction, now);
   if (price === undefined) return "The auction is closed";
-  if (isBelowBounds(state, auction, price, now))
-    return "Prices have moved: the auction's is below their bounds now";
-  const wanted = subtract(auction.wanted, auction.bought);
+  if (isBelowBounds(state, auction, price, now)) return MOVED;
+  const wanted = stillWanted(state, auction);
   return (
     fill(auction.left, payment, price, maxPrice ?? price, wanted) ??
     "The price is above X-Max-Price, or the payment buys nothing"
@@ -125,7 +141,7 @@ export function quoteBid(
 }
 
 /** Bounds only narrow: an auction never sells below what its prices would allow now. */
-function isBelowBounds(state: IndexState, auction: Auction, price: Natural, now: number): boolean {
+export function isBelowBounds(state: IndexState, auction: Auction, price: Natural, now: number): boolean {
   const sold = priceOf(assetOf(state, auction.sell)!, now);
   const bought = priceOf(assetOf(state, auction.buy)!, now);
   if (sold === undefined || bought === undefined) return false;

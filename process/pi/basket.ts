@@ -85,6 +85,10 @@ function isBefore(a: Candidate, b: Candidate): boolean {
 function list(state: IndexState, { token, launch, ticker }: LaunchRow): void {
   const asset = emptyAsset(token, "launch", launch, false);
   asset.ticker = ticker;
+  // The token remembers the numbers of payouts before, and would take new ones for them.
+  const next = state.basket.numbers[token] ?? 1;
+  asset.till.payouts.oldest = next;
+  asset.till.payouts.next = next;
   beginReadings(state, asset);
   state.positions[token] = state.assets.length;
   state.assets.push(asset);
@@ -95,6 +99,9 @@ function leaveEmpty(state: IndexState): void {
   const stay = state.assets.filter(
     (asset) => asset.kind !== "launch" || asset.listed || !isEmpty(asset) || isTraded(state, asset),
   );
+  for (const asset of state.assets) {
+    if (!stay.includes(asset)) state.basket.numbers[asset.token] = asset.till.payouts.next;
+  }
   for (const { token } of state.assets) delete state.positions[token];
   stay.forEach(({ token }, position) => {
     state.positions[token] = position;

@@ -1,5 +1,5 @@
 /** Price discovery: a token that has no fresh price is sold in a batch, at one price for all. */
-import { add, compare, isZero, type Natural, natural, ONE, subtract, ZERO } from "../math/natural.ts";
+import { add, isZero, type Natural, natural, ONE, subtract, ZERO } from "../math/natural.ts";
 import { divide } from "../math/division.ts";
 import { multiply } from "../math/multiplication.ts";
 import {
@@ -105,7 +105,7 @@ function end(state: IndexState, discovery: Discovery, asset: Asset, now: number)
 }
 
 function isInAuction({ auctions, openAuctions }: IndexState, token: string): boolean {
-  return openAuctions.some((id) => auctions[id - 1]!.sell === token);
+  return openAuctions.some((id) => auctions[id - 1]!.sell === token || auctions[id - 1]!.buy === token);
 }
 
 /** The last price that any source has told, however old; never what a batch cleared at, or each could halve the next one's reserve. */
@@ -123,18 +123,4 @@ function lastPrice({ quotes }: Asset): Natural {
 
 function points(amount: Natural, of: number): Natural {
   return divide(multiply(amount, natural(of)), natural(ALL_POINTS)).quotient;
-}
-
-/** A redemption has taken a part of what is there: a lot that is not cleared yet shrinks, by at most so much. */
-export function shrinkDiscovery(state: IndexState, token: string, most: Natural): Natural {
-  for (const id of state.openDiscoveries) {
-    const discovery = state.discoveries[id - 1]!;
-    const { batch, sell } = discovery;
-    if (sell === token && batch.clearing === undefined) {
-      const less = compare(most, batch.lot) < 0 ? most : batch.lot;
-      discovery.batch = { ...batch, lot: subtract(batch.lot, less) };
-      return less;
-    }
-  }
-  return ZERO;
 }

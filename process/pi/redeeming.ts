@@ -1,10 +1,12 @@
 /** The way out: the share of every asset, in every state, without a price. */
-import { add, compare, isZero, type Natural, subtract } from "../math/natural.ts";
+import { divide } from "../math/division.ts";
+import { multiply } from "../math/multiplication.ts";
+import { add, compare, isZero, type Natural, subtract, ZERO } from "../math/natural.ts";
 import { closeIfDone } from "./auctions.ts";
-import { shrinkDiscovery } from "./discoveries.ts";
-import { burnPi, shareDown, takeBacking } from "./shares.ts";
+import { assetOf, burnPi, shareDown, takeBacking } from "./shares.ts";
 import type { Excess } from "./sessions.ts";
-import type { Asset, IndexState } from "./state.ts";
+import type { IndexState } from "./state.ts";
+import type { Auction, Discovery } from "./trades.ts";
 
 /** What so much PI is of each asset, without those of which it is nothing. */
 export function redemptionOf({ assets, supply }: IndexState, pi: Natural): readonly Excess[] {
@@ -16,29 +18,41 @@ export function redemptionOf({ assets, supply }: IndexState, pi: Natural): reado
   return parts;
 }
 
-/** Takes the parts out of the basket and the PI out of the supply. Lots in open auctions shrink to what is left. */
+/**
+ * Takes the parts out of the basket and the PI out of the supply. Lots in open auctions, and what they are to bring,
+ * shrink as the basket does, so that they stay what rebalances it.
+ */
 export function redeem(state: IndexState, pi: Natural, parts: readonly Excess[]): void {
-  for (const { asset, quantity } of parts) {
-    takeBacking(asset, quantity);
-    shrinkLots(state, asset);
-  }
+  const left = subtract(state.supply, pi);
+  for (const id of [...state.openAuctions]) shrinkAuction(state, state.auctions[id - 1]!, left);
+  for (const id of state.openDiscoveries) shrinkDiscovery(state, state.discoveries[id - 1]!, left);
+  for (const { asset, quantity } of parts) takeBacking(asset, quantity);
   burnPi(state, pi);
 }
 
-/** Open lots together are at most what there is. */
-function shrinkLots(state: IndexState, asset: Asset): void {
-  if (compare(asset.reserved, asset.backing) <= 0) return;
-  let excess = subtract(asset.reserved, asset.backing);
-  asset.reserved = asset.backing;
-  for (const id of [...state.openAuctions]) {
-    const auction = state.auctions[id - 1]!;
-    if (auction.sell === asset.token) {
-      const less = compare(excess, auction.left) < 0 ? excess : auction.left;
-      auction.left = subtract(auction.left, less);
-      auction.shrunk = add(auction.shrunk, less);
-      excess = subtract(excess, less);
-      closeIfDone(state, auction);
-    }
-  }
-  shrinkDiscovery(state, asset.token, excess);
+/** To the part that stays, rounded down. */
+function shrinkAuction(state: IndexState, auction: Auction, stays: Natural): void {
+  const left = partDown(auction.left, stays, state.supply);
+  const less = subtract(auction.left, left);
+  const sold = assetOf(state, auction.sell)!;
+  sold.reserved = subtract(sold.reserved, less);
+  auction.left = left;
+  auction.shrunk = add(auction.shrunk, less);
+  const missing =
+    compare(auction.wanted, auction.bought) > 0 ? subtract(auction.wanted, auction.bought) : ZERO;
+  auction.wanted = add(auction.bought, partDown(missing, stays, state.supply));
+  closeIfDone(state, auction);
+}
+
+function shrinkDiscovery(state: IndexState, discovery: Discovery, stays: Natural): void {
+  const { batch } = discovery;
+  if (batch.clearing !== undefined) return;
+  const lot = partDown(batch.lot, stays, state.supply);
+  const sold = assetOf(state, discovery.sell)!;
+  sold.reserved = subtract(sold.reserved, subtract(batch.lot, lot));
+  discovery.batch = { ...batch, lot };
+}
+
+function partDown(amount: Natural, part: Natural, whole: Natural): Natural {
+  return divide(multiply(amount, part), whole).quotient;
 }

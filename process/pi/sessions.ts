@@ -3,7 +3,7 @@ import { joinLine, leaveLine } from "../collections/line.ts";
 import { emptyRecord } from "../collections/record.ts";
 import { add, compare, isZero, type Natural, subtract, ZERO } from "../math/natural.ts";
 import { limits } from "../protocol/limits.ts";
-import { addBacking, inKindDown, mintPi, shareUp } from "./shares.ts";
+import { addBacking, inKindDown, mintPi, shareUp, wholeOf } from "./shares.ts";
 import type { Asset, IndexState, Session } from "./state.ts";
 
 /** Opens a session; undefined when too many are open. */
@@ -53,12 +53,11 @@ export interface Completed {
 export function complete(state: IndexState, session: Session): Completed | undefined {
   const pi = inKindDown(state, session.legs);
   if (isZero(pi) || compare(pi, session.leastOut) < 0) return undefined;
-  const { supply } = state;
   const excess: Excess[] = [];
   for (const asset of state.assets) {
     const leg = session.legs[asset.token] ?? ZERO;
     if (!isZero(leg)) {
-      const used = shareUp(asset, pi, supply);
+      const used = shareUp(state, asset, pi);
       asset.deposits = subtract(asset.deposits, leg);
       addBacking(asset, used);
       excess.push({ asset, quantity: subtract(leg, used) });
@@ -84,8 +83,8 @@ export function dissolve(state: IndexState, session: Session): readonly Excess[]
 }
 
 /** Whether every asset that has backing has a leg. */
-export function hasAllLegs({ assets }: IndexState, { legs }: Session): boolean {
-  return assets.every(({ token, backing }) => isZero(backing) || legs[token] !== undefined);
+export function hasAllLegs(state: IndexState, { legs }: Session): boolean {
+  return state.assets.every((asset) => isZero(wholeOf(state, asset)) || legs[asset.token] !== undefined);
 }
 
 function close(state: IndexState, { id }: Session): void {

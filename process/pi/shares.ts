@@ -18,9 +18,22 @@ export function shareDown({ backing }: Asset, pi: Natural, supply: Natural): Nat
   return divide(multiply(backing, pi), supply).quotient;
 }
 
+/**
+ * What is the holders' of an asset for those who come in: with what is on its way through a pool, or cleared in a batch and not settled yet. Who came in by what
+ * is at hand alone would have a share of what comes back, unpaid.
+ */
+export function wholeOf({ swapping, swaps }: IndexState, { token, kind, backing, escrow }: Asset): Natural {
+  let whole = kind === "launch" ? add(backing, escrow) : backing;
+  for (const pool of swapping) {
+    const { sell, quantity } = swaps[pool]!;
+    if (sell === token) whole = add(whole, quantity);
+  }
+  return whole;
+}
+
 /** What so much PI takes of an asset when it is minted, rounded up. */
-export function shareUp({ backing }: Asset, pi: Natural, supply: Natural): Natural {
-  return divideUp(multiply(backing, pi), supply);
+export function shareUp(state: IndexState, asset: Asset, pi: Natural): Natural {
+  return divideUp(multiply(wholeOf(state, asset), pi), state.supply);
 }
 
 /**
@@ -30,9 +43,10 @@ export function shareUp({ backing }: Asset, pi: Natural, supply: Natural): Natur
 export function inKindDown(state: IndexState, legs: Readonly<Record<string, Natural>>): Natural {
   let least: Natural | undefined;
   for (const asset of state.assets) {
-    if (!isZero(asset.backing)) {
+    const whole = wholeOf(state, asset);
+    if (!isZero(whole)) {
       const leg = legs[asset.token] ?? ZERO;
-      const pi = divide(multiply(leg, state.supply), asset.backing).quotient;
+      const pi = divide(multiply(leg, state.supply), whole).quotient;
       if (least === undefined || compare(pi, least) < 0) least = pi;
     }
   }

@@ -175,6 +175,8 @@ export interface BasketReading {
   found: LaunchRow[];
   /** AO that each launch had received at the last complete reading, by launch. */
   readonly received: Record<string, Natural>;
+  /** Of tokens that have left: the number of the next payout, should they come back. */
+  readonly numbers: Record<string, number>;
   /** The delegations that were last sent to the ledgers. */
   delegations: string;
   version: number;
@@ -249,6 +251,7 @@ export function emptyIndex(parameters: IndexParameters, caps: Caps, numbered: re
       at: -1,
       found: [],
       received: emptyRecord(),
+      numbers: emptyRecord(),
       delegations: "",
       version: 0,
     },

@@ -1,9 +1,9 @@
 /** Public liquidity: a part of an open auction's lot on a pool, where that pays more than the auction asks now. */
-import { add, compare, isZero, type Natural, subtract, ZERO } from "../math/natural.ts";
+import { add, compare, isEqual, isZero, type Natural, subtract, ZERO } from "../math/natural.ts";
 import { bucketRoom, takeFromBucket } from "../market/bucket.ts";
 import { valueDown, valueUp } from "../market/price.ts";
 import { limits } from "../protocol/limits.ts";
-import { closeIfDone, currentPrice, takeLot } from "./auctions.ts";
+import { closeIfDone, currentPrice, isBelowBounds, MOVED, stillWanted, takeLot } from "./auctions.ts";
 import { addBacking, assetOf } from "./shares.ts";
 import type { IndexState } from "./state.ts";
 import type { Auction, Swap } from "./trades.ts";
@@ -19,6 +19,7 @@ export function beginSwap(
 ): Swap | string {
   const price = currentPrice(auction, now);
   if (price === undefined) return "The auction is closed";
+  if (isBelowBounds(state, auction, price, now)) return MOVED;
   if (!isPoolOf(state, pool, auction))
     return "Pool must be a price source of the asset that the auction trades for AO";
   if (state.swaps[pool] !== undefined) return "A swap on this pool is under way";
@@ -31,6 +32,8 @@ export function beginSwap(
   const worth = valueUp(quantity, soldPrice.price);
   // At least what a bidder would pay now: else the auction is the better way.
   const leastOut = valueUp(quantity, price);
+  if (compare(leastOut, stillWanted(state, auction)) > 0)
+    return "Quantity would bring more than is still wanted";
   const loss = lossDown(worth, valueDown(leastOut, boughtPrice.price));
   if (compare(add(loss, atRisk(state)), bucketRoom(state.slippage, state.caps.slippage, now)) > 0)
     return "So much could be lost to slippage that today's bucket can't hold it";
@@ -64,6 +67,12 @@ export function undoSwap(state: IndexState, swap: Swap, quantity: Natural): void
   auction.sold = subtract(auction.sold, back);
   auction.shrunk = add(auction.shrunk, back);
   endSwap(state, swap);
+}
+
+/** The token has refused to send what was to be swapped: the caller has put it back. */
+export function cancelSwap(state: IndexState, pool: string, quantity: Natural): void {
+  const swap = state.swaps[pool];
+  if (swap !== undefined && isEqual(swap.quantity, quantity)) endSwap(state, swap);
 }
 
 /** The swap that a pool has under way. */

@@ -41,6 +41,6 @@ export interface Auction {
   shrunk: Natural;
   /** What was paid, and how much is wanted at most. */
   bought: Natural;
-  readonly wanted: Natural;
+  wanted: Natural;
   open: boolean;
 }

@@ -2,6 +2,7 @@
 import { add, isZero, type Natural, ZERO } from "../math/natural.ts";
 import { type Price, priceAmong, type PricePolicy } from "../market/prices.ts";
 import { unitPrice, valueDown, valueUp } from "../market/price.ts";
+import { wholeOf } from "./shares.ts";
 import type { Asset, IndexState } from "./state.ts";
 
 /** A band widens to at most a fifth; after three lives a quote counts no more. */
@@ -23,18 +24,19 @@ export interface Value {
   readonly high: Natural;
 }
 
-/** What the holders have is worth; undefined, with the asset that lacks it, when a price is missing. */
+/** What the holders have is worth, with what is on its way through pools; undefined, with the asset that lacks it, when a price is missing. */
 export function valueOf(state: IndexState, now: number): Value | { readonly missing: string } {
   let low = ZERO;
   let middle = ZERO;
   let high = ZERO;
   for (const asset of state.assets) {
-    if (!isZero(asset.backing)) {
+    const whole = wholeOf(state, asset);
+    if (!isZero(whole)) {
       const price = priceOf(asset, now);
       if (price === undefined) return { missing: asset.token };
-      low = add(low, valueDown(asset.backing, price.low));
-      middle = add(middle, valueDown(asset.backing, price.price));
-      high = add(high, valueUp(asset.backing, price.high));
+      low = add(low, valueDown(whole, price.low));
+      middle = add(middle, valueDown(whole, price.price));
+      high = add(high, valueUp(whole, price.high));
     }
   }
   return { low, middle, high };

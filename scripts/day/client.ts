@@ -10,6 +10,10 @@ type Tags = Readonly<Record<string, string>>;
 export interface Client {
   /** Signs a message, sends it and gives the Data of its answer. Throws DeploymentError when it is refused. */
   readonly send: (wallet: Wallet, process: string, tags: Tags, data: string) => Promise<string>;
+  /** The same, and gives the message's id. */
+  readonly request: (wallet: Wallet, process: string, tags: Tags) => Promise<string>;
+  /** Signs a spawn, sends it and gives the process's id. */
+  readonly spawn: (wallet: Wallet, module: string, tags: Tags) => Promise<string>;
   /** The JSON in the Data of a read's answer. Throws DeploymentError when it is refused. */
   readonly read: (process: string, tags: Tags) => Promise<Record<string, unknown>>;
   /** How many messages were signed and sent. */
@@ -19,13 +23,22 @@ export interface Client {
 export function createClient(network: LocalNetwork): Client {
   const ao = aoconnectTo(network);
   let sent = 0;
+  async function carryOut(wallet: Wallet, process: string, tags: Tags, data: string) {
+    const message = await ao.message({ process, signer: signerOf(wallet), tags: tagsOf(tags), data });
+    sent += 1;
+    const { Error: error, Messages } = await ao.result({ process, message });
+    if (error !== undefined) throw new DeploymentError(`${tags.Action} of ${wallet.address}: ${error}`);
+    return { message, answer: Messages.find(({ Target }) => Target === wallet.address)?.Data ?? "" };
+  }
   return {
-    async send(wallet, process, tags, data) {
-      const message = await ao.message({ process, signer: signerOf(wallet), tags: tagsOf(tags), data });
+    send: async (wallet, process, tags, data) => (await carryOut(wallet, process, tags, data)).answer,
+    request: async (wallet, process, tags) => (await carryOut(wallet, process, tags, " ")).message,
+    async spawn(wallet, module, tags) {
+      const { scheduler, authority } = network;
+      const all = tagsOf({ Authority: authority, ...tags });
+      const id = await ao.spawn({ module, scheduler, signer: signerOf(wallet), tags: all });
       sent += 1;
-      const { Error: error, Messages } = await ao.result({ process, message });
-      if (error !== undefined) throw new DeploymentError(`${tags.Action} of ${wallet.address}: ${error}`);
-      return Messages.find(({ Target }) => Target === wallet.address)?.Data ?? "";
+      return id;
     },
     async read(process, tags) {
       const result = await ao.dryrun({ process, tags: tagsOf(tags) });

@@ -1,7 +1,12 @@
 /** A day's summary for people, and the same for programs. */
 import { imbalances, type Books } from "../../deployment/books.ts";
+import { ao, grouped } from "./amounts.ts";
 import type { Day } from "./day.ts";
+import type { LaunchResult } from "./launch-periods.ts";
+import { launchJson, launchLines } from "./launch-summary.ts";
 import type { Loading } from "./load.ts";
+import type { PiResult } from "./pi.ts";
+import { piJson, piLines } from "./pi-summary.ts";
 import type { Recipient } from "./recipients.ts";
 
 /** What came of a day's steps. */
@@ -12,6 +17,16 @@ export interface Summary {
   readonly times: readonly number[];
   readonly books: Books;
   readonly recipients: readonly Recipient[];
+  /** The launches, whose last periods end after the day; what of the books did not balance then. */
+  readonly launches: readonly LaunchResult[];
+  readonly pi?: PiResult;
+  readonly wrongAfter: readonly string[];
+}
+
+/** Everything that does not balance, at the end of the day and of the launches' periods; empty when all does. */
+export function wrongOf({ books, launches, pi, wrongAfter }: Summary): readonly string[] {
+  const wrong = launches.flatMap((launch) => launch.wrong);
+  return [...imbalances(books), ...wrong, ...(pi?.wrong ?? []), ...wrongAfter];
 }
 
 /** What the line for programs says of the network and of what ran. */
@@ -21,8 +36,8 @@ interface Named extends Pick<Day, "processes" | "modules"> {
 
 /** Lines for a terminal of 80 columns or more; `elapsed` is the milliseconds of all of it. */
 export function summaryText(summary: Summary, elapsed: number): string {
-  const { books, recipients, times, loading } = summary;
-  const wrong = imbalances(books);
+  const { books, recipients, times, loading, launches, pi } = summary;
+  const wrong = wrongOf(summary);
   const lines = [
     "",
     `${grouped(books.cycles)} cycles, ${ao(books.mintTotal)} AO minted, ${grouped(summary.wallets)} wallets, ` +
@@ -39,6 +54,8 @@ export function summaryText(summary: Summary, elapsed: number): string {
     `supply           ${unitsLine(books.supply)}   the mint's total  ${unitsLine(books.mintTotal)}`,
     `ledger's balance ${unitsLine(books.ledgerBalance)}   the ledger's books ${unitsLine(books.ledgerBook)}`,
     "",
+    ...(launches.length === 0 ? [] : [...launchLines(launches), ""]),
+    ...(pi === undefined ? [] : [...piLines(pi), ""]),
     ...(wrong.length === 0
       ? ["All books balance, to the last unit."]
       : ["THE BOOKS DO NOT BALANCE:", ...wrong.map((law) => `  ${law}`)]),
@@ -52,7 +69,7 @@ export function summaryJson(
   { network, processes, modules }: Named,
   elapsed: number,
 ): string {
-  const { wallets, loading, times, books, recipients } = summary;
+  const { wallets, loading, times, books, recipients, launches, pi } = summary;
   const { accrued, rest, waiting, fees, minted } = books;
   return JSON.stringify({
     cycles: books.cycles,
@@ -77,7 +94,7 @@ export function summaryJson(
     },
     token: { supply: `${books.supply}`, ledgerBalance: `${books.ledgerBalance}` },
     ledger: { bookBalance: `${books.ledgerBook}`, walletsAudited: books.wallets },
-    balanced: imbalances(books).length === 0,
+    balanced: wrongOf(summary).length === 0,
     recipients: recipients.map(({ address, name, accrued: received, contributed, delegators }) => ({
       address,
       name,
@@ -85,16 +102,12 @@ export function summaryJson(
       contributed: `${contributed}`,
       delegators,
     })),
+    launches: launches.map((result) => launchJson(result)),
+    ...(pi !== undefined && { index: piJson(pi) }),
     url: network.url,
     processes,
     modules,
   });
-}
-
-/** An amount of AO, which has 12 decimals, with its whole part grouped. */
-export function ao(units: bigint): string {
-  const text = units.toString().padStart(13, "0");
-  return `${grouped(BigInt(text.slice(0, -12)))}.${text.slice(-12)}`;
 }
 
 function recipientLine({ name, accrued, contributed, delegators }: Recipient): string {
@@ -121,10 +134,6 @@ function unitsLine(units: bigint): string {
 
 function shortened(name: string): string {
   return name.length > 24 ? `${name.slice(0, 10)}…${name.slice(-10)}` : name;
-}
-
-function grouped(number: number | bigint): string {
-  return number.toString().replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 function median(times: readonly number[]): number {

@@ -1,9 +1,7 @@
 /**
  * What audits of the best found, as far as it concerns token, mint and ledger: one named test each.
  *
- * These wait for the launches: a token added again selling at an old, decayed price; fixed lot sizes while supply changes;
- * a launch that starts without its tokens; both sides sweeping after a stale graduation; a trailing empty step that
- * deadlocks; two launches with one ticker taken for each other; starting or ending twice, for a launch.
+ * Those of launches are in launch.test.ts.
  * Those of pools are in pool.test.ts and test/pool: a quote that differs from the fill, a tiny deposit that gives zero
  * shares, the first depositor inflating the share. These wait for the index: the last clearing price as an oracle.
  */

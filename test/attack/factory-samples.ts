@@ -29,7 +29,8 @@ export interface Factories {
 
 /** Three factories; what they spawn from now on gets lost, so that they stay as they are. */
 export async function spawnFactories(scene: Observed, alice: string): Promise<Factories> {
-  const { network, send, token, ledger, owner, launchModule } = scene;
+  const { network, send, token, ledger, owner } = scene;
+  const launchModule = identifier("module", "fair-launch");
   const start = network.now() + 30 * 86_400_000;
   const version = { module: launchModule, code: "" };
   const spawn = (more: TagRecord) =>
@@ -149,7 +150,7 @@ export function factorySamples(scene: Observed, field: Factories, alice: string)
     byOwner(field.paused)("Resume-Creation"),
     byOwner(field.paused)("Deprecate-Module", { "Launch-Module": bareModule, "Launch-Code": hash }),
     sampleOf("refuses", guarded, alice)("Withdraw-Creation-Fee", { Account: alice }),
-    sampleOf("refuses", guarded, alice)("Tick", {}, { open: true }),
+    byAlice("Tick"),
     from(token, guarded)(
       "Credit-Notice",
       { Sender: alice, Quantity: "5", "X-Action": "Creation-Fee" },

@@ -32,8 +32,6 @@ export interface Picture {
 }
 
 export interface Observed extends Scene {
-  /** The module that factories spawn launches from. */
-  readonly launchModule: string;
   /** What a process keeps. */
   readonly picture: (process: string) => Picture;
   /** Sends a message, lets the network settle, and says what came of it. */
@@ -52,8 +50,6 @@ export async function observedScene(options: Omit<SceneOptions, "runtime"> = {})
   };
   const scene = await createScene({ ...options, runtime });
   const { network } = scene;
-  const launchModule = network.module("fair-launch", await runtime.factory("fair-launch"));
-  network.module("fair-launch-factory", await runtime.factory("fair-launch-factory"));
   let count = 0;
 
   const picture = (process: string): Picture => {
@@ -64,7 +60,6 @@ export async function observedScene(options: Omit<SceneOptions, "runtime"> = {})
   };
   return {
     ...scene,
-    launchModule,
     picture,
     async attempt({ target, from, signer, tags, data }) {
       const before = picture(target);

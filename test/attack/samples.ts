@@ -1,5 +1,5 @@
 /**
- * One message of every action of token, mint, ledger, pool and factory that does what it is meant to do. Attacks are made of these: an
+ * One message of every action of token, mint, ledger, pool, factory and launch that does what it is meant to do. Attacks are made of these: an
  * attack on a message that would fail anyway would prove nothing. An action without a sample fails the suite.
  */
 import { walletAddress } from "../../units/address.ts";
@@ -7,6 +7,7 @@ import { tagsOf } from "../../units/message.ts";
 import type { ProcessName } from "../scene/runtimes.ts";
 import { oracle, workedTokens, type TagRecord } from "../scene/scene.ts";
 import { factorySamples, loseSpawns, spawnFactories } from "./factory-samples.ts";
+import { type LaunchField, launchSamples, spawnLaunches } from "./launch-samples.ts";
 import { poolSamples, spawnPool } from "./pool-samples.ts";
 import { observedScene, type Attempt, type Observed } from "./observed.ts";
 
@@ -29,6 +30,8 @@ export interface Sample {
   readonly named?: readonly string[];
   /** What a stranger's message of the action changes: nothing, or what everybody may change. */
   readonly open?: boolean;
+  /** Whether the action does nothing: it is there so that nobody is refused. */
+  readonly idle?: boolean;
 }
 
 /** What a sample is called in the name of a test. */
@@ -39,6 +42,8 @@ export function nameOf({ process, action, variant }: Sample): string {
 
 export interface Battlefield extends Observed {
   readonly pool: string;
+  readonly launch: string;
+  readonly launches: LaunchField;
   readonly samples: readonly Sample[];
 }
 
@@ -48,7 +53,7 @@ export interface Battlefield extends Observed {
  */
 export async function battlefield(): Promise<Battlefield> {
   const scene = await observedScene({
-    modules: ["pool"],
+    modules: ["pool", "fair-launch", "fair-launch-factory"],
     token: { "Initial-Supply": "1000000", "Initial-Holder": alice },
   });
   const { network, send, ledger, token, owner } = scene;
@@ -56,6 +61,8 @@ export async function battlefield(): Promise<Battlefield> {
   const snapshot = { Action: "Set-Balances", Token: "AR", Snapshot: "1" };
   await send(oracle, ledger, snapshot, `${alice},10000000000000\n${bob},15000000000000`);
   await scene.pass(2);
+  const launches = await spawnLaunches(scene, alice, bob, mallory);
+  await send(owner, scene.mint, { Action: "Tick" });
   network.faults.add({ from: ledger, to: token, drop: 1 });
   await send(alice, ledger, { Action: "Withdraw", Quantity: "1000" });
   network.faults.clear();
@@ -68,8 +75,9 @@ export async function battlefield(): Promise<Battlefield> {
     ...samplesOf(scene, bareToken, bareLedger),
     ...poolSamples(scene, field),
     ...factorySamples(scene, factories, alice),
+    ...launchSamples(scene, launches),
   ];
-  return { ...scene, pool: field.pool, samples };
+  return { ...scene, pool: field.pool, launch: launches.launch, launches, samples };
 }
 
 function samplesOf(scene: Observed, bareToken: string, bareLedger: string): readonly Sample[] {

@@ -31,7 +31,7 @@ const folder = new URL("../../process/", import.meta.url);
 /** Processes that have logs, and what all processes share. */
 const rooms = [
   ...["token", "mint", "ledger", "pool", "fair-launch-factory", "fair-launch", "terms", "pi"],
-  ...["market", "contributions"],
+  ...["contributions"],
   ...["host", "protocol", "payouts", "balances", "collections", "math"],
 ];
 

@@ -2,10 +2,8 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { findings } from "../../deployment/laws/law.ts";
-import { keepers } from "../../deployment/laws/keepers.ts";
 import { launchAtRest, launchLaws, readLaunch } from "../../deployment/laws/launch.ts";
 import type { Ask } from "../../deployment/units.ts";
-import { identifier } from "../../units/address.ts";
 import { askOf } from "../laws/books.ts";
 import { alice, bob, createLaunchScene, type LaunchScene } from "../scene/launch-scene.ts";
 
@@ -101,32 +99,5 @@ describe("the laws of launches", () => {
     const mute: Ask = (target, tags) =>
       tags.Action === "Balance" ? Promise.reject(new Error("no answer")) : ask(target, tags);
     assert.deepEqual(await broken(mute), []);
-  });
-
-  test("are judged for every launch that a factory lists, page by page", async () => {
-    const ask = askOf(scene);
-    const factory = identifier("factory");
-    const listing =
-      (distributed: string): Ask =>
-      (target, tags) => {
-        if (target !== factory) return ask(target, tags);
-        const items = [{ flp_id: scene.launch, distributed_qty: distributed }];
-        const nextCursor = tags.Cursor === "0" ? "7" : null;
-        return Promise.resolve({ data: JSON.stringify({ items, nextCursor }), tag: () => "" });
-      };
-    const judge = keepers["fair-launch-factory"]!;
-    const honest = await judge(listing(await scene.figure("Distributed-Quantity")), factory, {});
-    assert.equal(honest.length, 2 * (launchLaws.length + 1));
-    assert.ok(honest.every(({ holds, law }) => holds && law.includes(scene.launch)));
-    assert.ok((await judge(listing(""), factory, {})).every(({ holds }) => holds));
-    const lies = (await judge(listing("999999999"), factory, {})).filter(({ holds }) => !holds);
-    assert.deepEqual(
-      lies.map(({ law }) => law.split(" (")[0]),
-      Array(2).fill("what is listed was really given out"),
-    );
-    assert.equal(
-      (await keepers["fair-launch"]!(ask, scene.launch, {})).every(({ holds }) => holds),
-      true,
-    );
   });
 });

@@ -31,6 +31,11 @@ test("a person's mistake is one line and exit code 2; no error tells anything of
     [run("upgrade", ...local, "--key", `${key}x`), /^upgrade: there is no key file .*\n$/],
     [run("upgrade", ...local, "--dry-run"), /^upgrade: token is not deployed to local\n$/],
     [
+      run("verify", ...local, "--launches", "many"),
+      /^verify: --launches must be a whole number of at most 6 digits\n$/,
+    ],
+    [run("deploy", ...local, "--launches", "1"), /^deploy: --launches is for verify only\n$/],
+    [
       run("verify", "--network", "mars"),
       /^verify: ao.config.ts has no network "mars", but: local, mainnet\n$/,
     ],

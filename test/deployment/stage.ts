@@ -20,19 +20,33 @@ export interface Stage {
   readonly options: (wallet: Wallet, units?: (plain: Units) => Units) => Promise<DeployOptions>;
 }
 
-export async function setStage(folder: string): Promise<Stage> {
+/** `change` makes another configuration of that of the repository. */
+export async function setStage(
+  folder: string,
+  change: (config: Config) => Config = (plain) => plain,
+): Promise<Stage> {
   const network = await startNetwork({ keys: await testKeys(), clock: start });
-  const local = { ...config, networks: { local: { url: network.url } } };
+  const local = { ...change(withoutIndex(config)), networks: { local: { url: network.url } } };
   const reopen = (): RecordFile => openRecord(join(folder, "local.json"), "local");
   return {
     network,
     config: local,
     reopen,
-    async options(wallet, change = (plain) => plain) {
+    async options(wallet, changeUnits = (plain) => plain) {
       const addresses = await networkOf(local, "local");
-      const units = change(unitsOf(addresses));
+      const units = changeUnits(unitsOf(addresses));
       return { config: local, network: addresses, units, wallet, file: reopen(), say: () => undefined };
     },
+  };
+}
+
+/** The index and its tokens are deployed in no other way than the rest, and take their time: `npm start` deploys them. */
+function withoutIndex({ processes, wires, ...rest }: Config): Config {
+  const isKept = (name: string): boolean => !["ar", "pi-token", "pi"].includes(name);
+  return {
+    ...rest,
+    processes: Object.fromEntries(Object.entries(processes).filter(([name]) => isKept(name))),
+    wires: wires.filter(({ process }) => isKept(process)),
   };
 }
 

@@ -229,6 +229,11 @@ for (const [runtime, share] of [
       await heal(scene);
       await assertHome(scene);
     });
-    await fc.assert(property, { seed, numRuns: Math.ceil(runs / share), endOnFailure: true, includeErrorInReport: true });
+    await fc.assert(property, {
+      seed,
+      numRuns: Math.ceil(runs / share),
+      endOnFailure: true,
+      includeErrorInReport: true,
+    });
   });
 }

@@ -1,6 +1,7 @@
 /** Every deliberate fault, and which tests are asked about it. */
 import { actionFaults } from "./action-faults.ts";
 import type { Fault } from "./fault.ts";
+import { launchFaults } from "./launch-faults.ts";
 import { ledgerFaults } from "./ledger-faults.ts";
 import { marketFaults } from "./market-faults.ts";
 import { mathFaults } from "./math-faults.ts";
@@ -12,6 +13,7 @@ export const faults: readonly Fault[] = [
   ...actionFaults,
   ...poolFaults,
   ...marketFaults,
+  ...launchFaults,
 ];
 
 /** Test files that are run together, and how many histories of how many steps they play where they play any. */
@@ -71,6 +73,13 @@ const shares = [
 ];
 const ledger = [...shares, ...network, "laws/minting", "attack/time", "attack/forgery"];
 
+const launch = [
+  ...["collection", "direct", "funding", "cancelled", "claims", "periods", "index", "foreign-tokens"].map(
+    (name) => `fair-launch/${name}`,
+  ),
+  "attack/forgery",
+];
+
 /** The tests of each mechanism, the likeliest first: the Node host only, so that no fault gets into a bundle. */
 export function trialsOf({ file }: Fault): readonly Trial[] {
   const histories = ["laws/histories"];
@@ -84,6 +93,13 @@ export function trialsOf({ file }: Fault): readonly Trial[] {
       return [{ tests: [marketTest(file)], ...few }];
     case "mint":
       return [{ tests: [...emission, "attack/money", "laws/messages", "laws/faults"], ...few }];
+    case "terms":
+      return [{ tests: ["terms/terms", "fair-launch/emission"], ...few }];
+    case "fair-launch":
+      return [
+        { tests: ["fair-launch/found", "attack/launch", "laws/launches"], runs: 60, steps: 100 },
+        { tests: launch, ...few },
+      ];
     case "pool":
     case "collections":
       return [

@@ -50,7 +50,7 @@ function withFault({ file, text, becomes }: Fault): string {
 /** A copy of what the tests need. `build/` stays behind: what a fault builds must not get into the real one. */
 function copyCode(): string {
   const folder = mkdtempSync(join(tmpdir(), "mutation-"));
-  for (const part of ["process", "units", "module", "test", "package.json"])
+  for (const part of ["process", "units", "module", "deployment", "test", "package.json"])
     cpSync(join(root, part), join(folder, part), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
@@ -58,13 +58,11 @@ function copyCode(): string {
     writeFileSync(join(folder, path), blankTypes(readFileSync(join(folder, path), "utf8")));
   }
   // Nobody reads the history that a fault breaks: it need not be shortened.
-  const judge = {
-    file: "test/laws/judge.ts",
-    text: "shorten(history, law);",
-    becomes: "history;",
-    breaks: "",
-  };
-  writeFileSync(join(folder, judge.file), blankTypes(withFault(judge)));
+  for (const [file, text, becomes] of [
+    ["test/laws/judge.ts", "shorten(history, law);", "history;"],
+    ["test/laws/launch-judge.ts", "shorten(found.history, laws, name);", "found.history;"],
+  ] as const)
+    writeFileSync(join(folder, file), blankTypes(withFault({ file, text, becomes, breaks: "" })));
   writeFileSync(join(folder, "loader.mjs"), LOADER);
   writeFileSync(join(folder, "register.mjs"), REGISTER);
   return folder;

@@ -252,6 +252,8 @@ test("refunds leave half of the room to what swaps are due: beyond it they are o
   assert.equal(subject.figure("Token-B-Owed"), 0n);
   assert.equal(paidTo(subject.credit(1, mallory, 7n, {}), mallory), 0);
   assert.equal(subject.figure("Token-B-Owed"), 7n);
+  const published = JSON.parse(subject.published.claims![mallory]!) as Record<string, string>;
+  assert.equal(published[places.tokens[1]], "7");
   assert.equal(paidTo(subject.credit(0, bob, 1_000n, swapping()), bob), 1);
 });
 
@@ -260,4 +262,33 @@ test("a swap that would give nothing goes back, and says so", () => {
   found(subject, [10n ** 9n, 10n ** 6n]);
   const [error] = sent(subject.credit(0, bob, 500n, swapping()), "Order-Error");
   assert.equal(tagValue(error!, "Result"), "The output would be nothing");
+});
+
+test("a burn pays at least what is asked of each token, or nothing is burned", () => {
+  const subject = createPoolSubject();
+  found(subject, [10n ** 9n, 4n * 10n ** 9n], alice);
+  const burn = (tags: Readonly<Record<string, string>>) =>
+    subject.post(alice, { Action: "Burn", Quantity: "1000", ...tags });
+  for (const tags of [{ "Min-Token-A": "501" }, { "Min-Token-B": "2001" }])
+    assert.equal(sent(burn(tags), "Burn-Error").length, 1, JSON.stringify(tags));
+  assert.equal(sent(burn({ "Min-Token-A": "500", "Min-Token-B": "2000" }), "Burn-Confirmation").length, 1);
+});
+
+test("Cancel of another deposit than the one that waits is refused", () => {
+  const subject = createPoolSubject();
+  subject.credit(0, alice, 5n, providing);
+  const id = tagValue(subject.ask({ Action: "Get-Pending-Provides", Recipient: alice }), "Provide-Id")!;
+  for (const Transfer of [`${id}x`, "constructor", alice])
+    assert.match(subject.post(alice, { Action: "Cancel", Transfer }).Error!, /^\[unknown-deposit\]/);
+  assert.equal(paidTo(subject.post(alice, { Action: "Cancel", Transfer: id }), alice), 1);
+});
+
+test("shares can't be sent to the pool, and one token is no pair", () => {
+  const subject = createPoolSubject();
+  found(subject, [10n ** 9n, 10n ** 9n], alice);
+  const tags = { Action: "Transfer", Recipient: places.pool, Quantity: "1" };
+  assert.match(subject.post(alice, tags).Error!, /^\[invalid-address\]/);
+  assert.equal(sharesOf(subject, places.pool), 1_000n);
+  for (const token of [places.tokens[0], places.pool])
+    assert.throws(() => createPoolSubject({ tags: { "Token-B": token } }), /\[invalid-pair\]/);
 });

@@ -26,6 +26,14 @@ interface Told {
   readonly url: string;
   readonly processes: Readonly<Record<"token" | "ledger" | "mint", string>>;
   readonly recipients: readonly { readonly name: string; readonly accrued: string }[];
+  readonly launches: readonly ToldLaunch[];
+}
+
+type LaunchFigure = "allocation" | "distributed" | "paid" | "claimable" | "rollover" | "notYetEmitted";
+
+interface ToldLaunch extends Readonly<Record<LaunchFigure | "name" | "status", string>> {
+  readonly periodsPassed: number;
+  readonly schedule: readonly string[];
 }
 
 const lastLine = (text: string): Told => JSON.parse(text.trimEnd().split("\n").at(-1)!) as Told;
@@ -47,6 +55,24 @@ test("--once runs a day, tells it in one line of JSON, and leaves nothing behind
   assert.equal(told.recipients.length, 10);
   assert.match(output.stdout, /All books balance, to the last unit\./);
   assert.deepEqual(leftovers(), []);
+
+  const launches = told.launches.map(({ name, status, periodsPassed }) => [name, status, periodsPassed]);
+  assert.deepEqual(launches, [
+    ["Aurora", "Active", 3],
+    ["Basalt", "Active", 3],
+  ]);
+  for (const { schedule, ...launch } of told.launches) {
+    const sum = (amounts: readonly string[]): bigint => amounts.reduce((all, each) => all + BigInt(each), 0n);
+    assert.equal(sum(schedule), BigInt(launch.allocation));
+    const emitted = sum(schedule.slice(0, launch.periodsPassed));
+    assert.equal(BigInt(launch.distributed) + BigInt(launch.rollover), emitted);
+    assert.equal(BigInt(launch.paid) + BigInt(launch.claimable), BigInt(launch.distributed));
+    assert.equal(BigInt(launch.notYetEmitted), BigInt(launch.allocation) - emitted);
+  }
+  // The first is pushed; of the second, every other delegator has claimed.
+  const [aurora, basalt] = told.launches;
+  assert.ok(BigInt(aurora!.distributed) > 0n && aurora!.claimable === "0");
+  assert.ok(BigInt(basalt!.paid) > 0n);
 });
 
 test("without --once it serves: by path, the lines of README.md, more cycles; Ctrl-C ends it with 0", async (context) => {

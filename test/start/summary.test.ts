@@ -20,7 +20,15 @@ const processes = { token: "t", ledger: "l", mint: "m", factory: "f" };
 
 function tell(books: Books): { readonly text: string; readonly balanced: boolean } {
   const loading = { messages: 5, milliseconds: 1_000 };
-  const summary: Summary = { wallets: 2, loading, times: [3, 1, 2], books, recipients: [] };
+  const summary: Summary = {
+    wallets: 2,
+    loading,
+    times: [3, 1, 2],
+    books,
+    recipients: [],
+    launches: [],
+    wrongAfter: [],
+  };
   const json = JSON.parse(summaryJson(summary, { ...day, processes }, 9)) as { balanced: boolean };
   return { text: summaryText(summary, 9), balanced: json.balanced };
 }

@@ -303,3 +303,13 @@ test("cron: a tick when it is due, and once more for each message in a due secon
   for (let i = 0; i < 3; i++) await say(target, { Action: "Inc" });
   assert.equal((await ticks()).length, 7);
 });
+
+test("cron in steps: one tick for all that were due in a step, none at the other times", async () => {
+  const target = await spawn({ "Cron-Interval": "10-seconds", "Cron-Tag-Action": "Tick" });
+  await network.advance(100_000, 30_000);
+  const ticks = (await receivedBy(target)).map(({ message }) => message).filter(({ Cron }) => Cron);
+  assert.deepEqual(
+    ticks.map(({ Timestamp }) => (Timestamp - network.now()) / 1_000),
+    [-70, -40, -10, 0],
+  );
+});

@@ -131,12 +131,12 @@ function isUndecided({ oldest, next, unconfirmedCount }: Payouts, asked: number,
 
 /** The token's answer to how much the factory has, which closes payouts that were set aside. Standard tokens answer without an action. */
 export function balanceResponse(state: FactoryState, message: Message): Outcome {
-  if (message.from !== state.parameters.ao)
+  const isOwn = tagOf(message, "Account") === state.parameters.id;
+  if (message.from !== state.parameters.ao || !isOwn)
     return message.action === "" ? refuse("unknown-action", "A message needs the tag Action") : [];
   const balance = tagOf(message, "Balance");
   const amount = balance === undefined || isRefusal(balance) ? undefined : parseAmount(balance);
-  const isOwn = tagOf(message, "Account") === state.parameters.id;
-  if (amount !== undefined && isOwn && tagOf(message, "X-Reference") === balanceReference(state))
+  if (amount !== undefined && tagOf(message, "X-Reference") === balanceReference(state))
     decideFees(state, amount);
   return [];
 }

@@ -1,4 +1,5 @@
 /** What a launch does when time has passed, on anybody's word, and when the ledgers answer. */
+import type { Natural } from "../../math/natural.ts";
 import { overdue, transfersOf } from "../../payouts/payouts.ts";
 import { jsonObject, jsonString } from "../../protocol/json-text.ts";
 import { limits } from "../../protocol/limits.ts";
@@ -48,21 +49,19 @@ export function tick(state: LaunchState, message: Message): Outcome {
  */
 export function contributionReport(state: LaunchState, message: Message): Outcome {
   const ledger = state.parameters.ledgers.indexOf(message.from);
-  const paid = optionalAmountTag(message, "Paid");
-  if (ledger >= 0 && paid !== undefined && !isRefusal(paid)) learnPaid(state, ledger, paid, message.now);
-  const [page, pages, cycle] = ["Page", "Pages", "Cycle"].map((name) => wholeTag(message, name));
-  const next = wholeTag(message, "Next-Cursor");
+  const head = readHead(message);
+  if (ledger < 0 || head === undefined) return [];
+  const { page, pages, cycle, next, paid, data } = head;
   const { round } = state;
-  if (ledger < 0 || round.phase !== "collecting" || tagOf(message, "Reference") !== `${round.number}`)
-    return [];
-  if (!isPositive(page) || !isPositive(pages) || isRefusal(next) || message.data === undefined) return [];
-  visitCsv(message.data, (_, account, text) => {
+  if (paid !== undefined) learnPaid(state, ledger, paid, message.now);
+  if (round.phase !== "collecting" || tagOf(message, "Reference") !== `${round.number}`) return [];
+  visitCsv(data, (_, account, text) => {
     const cumulative = text === undefined ? undefined : parseAmount(text);
     if (cumulative !== undefined && isAddress(account) && canBePaid(state, account))
       reportContribution(state, ledger, accountOf(account), cumulative);
     return undefined;
   });
-  if (isPositive(cycle) && cycle > state.cycle) state.cycle = cycle;
+  if (cycle !== undefined && cycle > state.cycle) state.cycle = cycle;
   const collection = round.collections[ledger]!;
   const wasComplete = isComplete(collection);
   receivePage(collection, page, pages, next);
@@ -74,8 +73,28 @@ export function contributionReport(state: LaunchState, message: Message): Outcom
   return goOn(state, message.now);
 }
 
-function isPositive(number: ReturnType<typeof wholeTag>): number is number {
-  return typeof number === "number" && number > 0;
+interface PageHead {
+  readonly page: number;
+  readonly pages: number;
+  readonly cycle: number | undefined;
+  readonly next: number | undefined;
+  readonly paid: Natural | undefined;
+  readonly data: string;
+}
+
+/** What a page says of itself; undefined where that can't be read, or is said twice: then nothing of it counts. */
+function readHead(message: Message): PageHead | undefined {
+  const reference = tagOf(message, "Reference");
+  const page = wholeTag(message, "Page");
+  const pages = wholeTag(message, "Pages");
+  const cycle = wholeTag(message, "Cycle");
+  const next = wholeTag(message, "Next-Cursor");
+  const paid = optionalAmountTag(message, "Paid");
+  const { data } = message;
+  if (isRefusal(reference) || isRefusal(page) || isRefusal(pages)) return undefined;
+  if (isRefusal(cycle) || isRefusal(next) || isRefusal(paid) || data === undefined) return undefined;
+  if (page === undefined || pages === undefined || page < 1 || pages < page) return undefined;
+  return { page, pages, cycle, next, paid, data };
 }
 
 /** Carries the round on; where there is more to do than a message may, the launch sends itself another one. */

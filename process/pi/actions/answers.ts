@@ -9,6 +9,7 @@ import { byteLength } from "../../protocol/text.ts";
 import { absorbOwn, syncSurplus } from "../books.ts";
 import { assetOf } from "../shares.ts";
 import type { Asset, IndexState } from "../state.ts";
+import { cancelSwap } from "../swaps.ts";
 
 /** A token has carried out a transfer, a batch or a burn. */
 export function debitNotice(state: IndexState, message: Message): Outcome {
@@ -29,7 +30,9 @@ export function transferError(state: IndexState, message: Message): Outcome {
   }
   const asset = assetOf(state, message.from);
   if (asset === undefined) return [];
-  giveBack(asset.till, number);
+  const payout = giveBack(asset.till, number);
+  if (payout !== undefined && payout.owner === state.parameters.id)
+    cancelSwap(state, payout.recipient, payout.quantity);
   absorbOwn(state, asset);
   return [];
 }

@@ -10,7 +10,7 @@ import { optionalAmountTag, quantityTag, requiredTag, tagOf } from "../../protoc
 import { isPaused, PAUSED, quoteByValue } from "../minting.ts";
 import { redemptionOf } from "../redeeming.ts";
 import { complete, deposit, dissolve, expiredSession, hasAllLegs, openSession } from "../sessions.ts";
-import { assetOf, shareUp } from "../shares.ts";
+import { assetOf, shareUp, wholeOf } from "../shares.ts";
 import type { Asset, IndexState, Session } from "../state.ts";
 import { payExcess, payPi, returnTo } from "./paying.ts";
 
@@ -45,7 +45,7 @@ export function depositLeg(
   if (session.deadline <= now)
     return [...returnSession(state, session, now), ...back("The session's deadline has passed")];
   if (isPaused(state, now)) return back(PAUSED);
-  if (isZero(asset.backing)) return back("The basket has nothing of this asset");
+  if (isZero(wholeOf(state, asset))) return back("The basket has nothing of this asset");
   deposit(session, asset, quantity);
   if (!hasAllLegs(state, session)) return [];
   const tags: readonly TagPair[] = [["X-Session", session.id]];
@@ -98,8 +98,8 @@ export function quoteMint(state: IndexState, message: Message): Outcome {
   if (token === undefined || token === "") {
     if (isZero(state.supply)) return refuse("not-started", NOT_STARTED);
     const legs = state.assets
-      .filter(({ backing }) => !isZero(backing))
-      .map((asset) => part(asset.token, formatNatural(shareUp(asset, quantity, state.supply))));
+      .filter((asset) => !isZero(wholeOf(state, asset)))
+      .map((asset) => part(asset.token, formatNatural(shareUp(state, asset, quantity))));
     return [reply(message, "Quote-Mint-Response", [["PI", formatNatural(quantity)]], jsonArray(legs))];
   }
   const asset = assetOf(state, token);
@@ -132,8 +132,10 @@ function sessionTags({ id, owner, leastOut, deadline }: Session): readonly TagPa
 }
 
 /** What has come, of every asset that is asked for. */
-function legsJson({ assets }: IndexState, { legs }: Session): string {
-  const wanted = assets.filter(({ token, backing }) => !isZero(backing) || legs[token] !== undefined);
+function legsJson(state: IndexState, { legs }: Session): string {
+  const wanted = state.assets.filter(
+    (asset) => !isZero(wholeOf(state, asset)) || legs[asset.token] !== undefined,
+  );
   return jsonArray(wanted.map(({ token }) => part(token, formatNatural(legs[token] ?? ZERO))));
 }
 

@@ -1,0 +1,245 @@
+/** The laws of what the index sells (AU), each judged after every step. */
+import assert from "node:assert/strict";
+import { crossOf, priceWithin, STEPS, stepOf, up, worthDown, worthUp } from "./index-model.ts";
+import type { Moment } from "./index-play.ts";
+import { big, day, one, places } from "./index-subject.ts";
+import type { IndexLaw } from "./index-judge.ts";
+
+interface Shown {
+  readonly begin: number;
+  readonly best: bigint;
+  readonly worst: bigint;
+  readonly price: bigint | undefined;
+}
+
+function shown({ world }: Moment, id: number): Shown {
+  const tags = new Map(
+    world.subject
+      .ask({ Action: "Get-Auction", "Auction-Id": `${id}` })
+      .tags.map((tag) => [tag.name, tag.value]),
+  );
+  const price = tags.get("Dutch-Current-Price")!;
+  return {
+    begin: Number(tags.get("Starts-At-Timestamp")),
+    best: BigInt(tags.get("Dutch-Best-Price")!),
+    worst: BigInt(tags.get("Dutch-Min-Price")!),
+    price: price === "" ? undefined : BigInt(price),
+  };
+}
+
+/** The auction that a bid is for, before it. */
+function bidOf(moment: Moment) {
+  const { step, payment, before, world, now } = moment;
+  if (step.kind !== "bid" || payment === undefined) return undefined;
+  const id = Number(payment.tags["X-Auction"]);
+  const auction = world.subject.state().auctions[id - 1]!;
+  const { begin, best, worst } = shown(moment, id);
+  const terms = { begin, best, worst };
+  const at = before.auctions[id - 1]!.open ? stepOf(terms, now) : undefined;
+  return { id, auction, terms, at, payment, was: before.auctions[id - 1]! };
+}
+
+/** How much of one asset is above its target, and of another below, at the feed's prices; after the lot was set aside. */
+function excessOf(
+  sell: string,
+  buy: string,
+  lot: bigint,
+  { world, before, after }: Pick<Moment, "world" | "before" | "after">,
+): readonly [surplus: bigint, deficit: bigint] {
+  const { assets, discoveries } = world.subject.state();
+  // What a batch has cleared at moves a price within its bounds.
+  if (discoveries.some(({ batch }) => big(batch.sold) > 0n)) return [10n ** 38n, 10n ** 38n];
+  let [value, parts] = [0n, 0n];
+  const positions = new Map<string, { worth: bigint; part: bigint; price: bigint }>();
+  for (const { token, listed, weight } of assets) {
+    const bounds = before.bounds.get(token);
+    if (bounds === undefined) continue;
+    const { backing, reserved } = after.books.get(token)!;
+    const worth = worthDown(backing - reserved + (token === sell ? lot : 0n), bounds.price);
+    const part = listed ? BigInt(weight) : 0n;
+    [value, parts] = [value + worth, parts + part];
+    positions.set(token, { worth, part, price: bounds.price });
+  }
+  const off = (token: string, sign: bigint): bigint => {
+    const { worth, part, price } = positions.get(token)!;
+    const excess = sign * (worth - (value * part) / parts);
+    return excess <= 0n ? 0n : (excess * one) / price + 1n;
+  };
+  return [off(sell, 1n), off(buy, -1n)];
+}
+
+export const auctionLaws: readonly IndexLaw[] = [
+  {
+    name: "AU1 a price lies within its bounds, is the model's at every step, and never rises",
+    check(moment) {
+      const { world, now } = moment;
+      for (const id of world.subject.state().openAuctions) {
+        const { price, ...terms } = shown(moment, id);
+        const at = stepOf(terms, world.subject.now());
+        assert.equal(price === undefined, at === undefined);
+        if (price === undefined || at === undefined) continue;
+        const [least, most] = priceWithin(terms, at);
+        assert.ok(price >= least && price <= most, `step ${at}: ${price} of ${least} to ${most}`);
+        assert.ok(price >= terms.worst && price <= 3n * terms.best);
+        const earlier = stepOf(terms, now);
+        if (earlier !== undefined && now >= terms.begin) assert.ok(price <= priceWithin(terms, earlier)[1]);
+      }
+    },
+  },
+  {
+    name: "AU2 sold + left + withdrawn = lot; a bid never buys more than is wanted; a lot is what is too much, at most",
+    check({ world, before, after, step }) {
+      for (const auction of world.subject.state().auctions) {
+        const [lot, left, sold, shrunk] = [auction.lot, auction.left, auction.sold, auction.shrunk].map(big);
+        assert.equal(lot, left! + sold! + shrunk!);
+        if (step.kind === "bid" && auction.open) assert.ok(big(auction.bought) <= big(auction.wanted));
+      }
+      if (step.kind !== "open" || after.auctions.length === before.auctions.length) return;
+      const opened = world.subject.state().auctions[after.auctions.length - 1]!;
+      const [surplus, deficit] = excessOf(opened.sell, opened.buy, big(opened.lot), { world, before, after });
+      assert.ok(big(opened.lot) <= surplus, `${big(opened.lot)} of ${surplus}`);
+      assert.ok(big(opened.wanted) <= deficit, `${big(opened.wanted)} of ${deficit}`);
+      const { worst, best } = crossOf(before.bounds.get(opened.sell)!, before.bounds.get(opened.buy)!);
+      assert.deepEqual([big(opened.terms.worst), big(opened.terms.best)], [worst, best]);
+    },
+  },
+  {
+    name: "AU3 a bid pays ceil(quantity · price), never above its limit, and all else goes back at once, to the last unit",
+    check(moment) {
+      const bid = bidOf(moment);
+      if (bid === undefined) return;
+      const { auction, payment, was, at, terms } = bid;
+      const { orders, before } = moment;
+      const given = orders.filter(({ tags }) => tags["X-Action"] === "Bid-Filled");
+      const refunds = orders.filter(({ tags }) => tags["X-Action"] === "Refund");
+      const back = refunds.reduce((sum, { rows }) => sum + rows[0]![1], 0n);
+      assert.ok([...given, ...refunds].every(({ rows }) => rows[0]![0] === payment.by));
+      if (given.length === 0) return assert.equal(back, payment.quantity);
+      assert.equal(given.length, 1);
+      const [quantity, cost] = [given[0]!.rows[0]![1], BigInt(given[0]!.tags["X-Cost"]!)];
+      assert.equal(back, payment.quantity - cost);
+      assert.ok(at !== undefined);
+      const [least, most] = priceWithin(terms, at);
+      assert.ok(cost >= up(quantity * least, one) && cost <= up(quantity * most, one));
+      if (payment.tags["X-Max-Price"] !== undefined)
+        assert.ok(cost <= up(quantity * BigInt(payment.tags["X-Max-Price"]), one));
+      assert.ok(quantity <= was.left && quantity <= before.books.get(auction.sell)!.backing);
+      if (least === most) {
+        const free = big(auction.wanted) - was.bought;
+        const affordable = ((payment.quantity < free ? payment.quantity : free) * one) / least;
+        // What is under way to a pool counts as bought: a bid may then get less.
+        const underWay = Object.values(moment.world.subject.state().swaps).length > 0;
+        const expected = affordable < was.left ? affordable : was.left;
+        assert.ok(underWay ? quantity <= expected : quantity === expected, `${quantity} of ${expected}`);
+      }
+    },
+  },
+  {
+    name: "AU4 nothing is sold before, after or when closed; a bid within its limit in an open auction is filled (AU8)",
+    check(moment) {
+      const bid = bidOf(moment);
+      if (bid === undefined) return;
+      const { at, payment, was, terms, auction } = bid;
+      const filled = moment.orders.some(({ tags }) => tags["X-Action"] === "Bid-Filled");
+      if (at === undefined) return assert.ok(!filled);
+      const { worst } = crossOf(
+        moment.before.bounds.get(auction.sell) ?? { price: one, low: 0n, high: one },
+        moment.before.bounds.get(auction.buy) ?? { price: one, low: one, high: one },
+      );
+      const [least, most] = priceWithin(terms, at);
+      const limit = BigInt(payment.tags["X-Max-Price"] ?? most);
+      const enough = payment.quantity >= worthUp(1n, most) && was.left > 0n;
+      const underWay = Object.values(moment.world.subject.state().swaps).length > 0;
+      const inPart = at >= STEPS.steep && !underWay;
+      const wanted = big(auction.wanted) - was.bought >= worthUp(1n, most);
+      const priced =
+        moment.before.bounds.get(auction.sell) !== undefined &&
+        moment.before.bounds.get(auction.buy) !== undefined;
+      if (limit >= most && enough && wanted && least >= worst && inPart && priced) assert.ok(filled);
+      if (least < worst && least === most) assert.ok(!filled, "bounds only narrow (AU7)");
+    },
+  },
+  {
+    name: "AU5 no asset is sold in one auction and bought in another, nor sold in two at a time",
+    check({ world }) {
+      const { openAuctions, auctions, openDiscoveries, discoveries } = world.subject.state();
+      const open = openAuctions.map((id) => auctions[id - 1]!);
+      const selling = [...open, ...openDiscoveries.map((id) => discoveries[id - 1]!)].map(({ sell }) => sell);
+      assert.equal(new Set(selling).size, selling.length);
+      for (const { buy } of open) assert.ok(!selling.includes(buy));
+    },
+  },
+  {
+    name: "AU6 dust closes: no auction is open of which nothing can be sold",
+    check({ world }) {
+      const { openAuctions, auctions } = world.subject.state();
+      for (const id of openAuctions) {
+        const { left, terms, bought, wanted } = auctions[id - 1]!;
+        assert.ok(worthDown(big(left), big(terms.worst)) >= 1n && big(bought) < big(wanted));
+      }
+    },
+  },
+  {
+    name: "AU9 anyone opens an auction that is due, by the model's targets, and none that is not",
+    check({ step, refused, before, after }) {
+      if (step.kind !== "open" || after.auctions.length === before.auctions.length) return;
+      assert.equal(refused, undefined);
+      assert.ok([...before.bounds.values()].some((bounds) => bounds !== undefined));
+    },
+  },
+  {
+    name: "AU10 a fill in the first phase closes the auction, and the pair pauses for a day",
+    check(moment) {
+      const bid = bidOf(moment);
+      if (bid === undefined || bid.at === undefined || bid.at >= STEPS.steep) return;
+      if (!moment.orders.some(({ tags }) => tags["X-Action"] === "Bid-Filled")) return;
+      const { auction } = bid;
+      assert.ok(!auction.open);
+      const again = moment.world.subject.post(places.stranger, {
+        Action: "Open-Auction",
+        Sell: auction.sell,
+        Buy: auction.buy,
+      });
+      assert.match(again.Error ?? "", /^\[paused\]/);
+      assert.equal(moment.world.subject.state().pauses[`${auction.sell}|${auction.buy}`], moment.now + day);
+    },
+  },
+  {
+    name: "AU11 what swaps lose to slippage keeps within twice the bucket in any day",
+    check({ step, play, now, before, after }) {
+      if (step.kind === "pool" || step.kind === "tick")
+        play.lost.add(now, before.room > after.room ? before.room - after.room : 0n);
+      assert.ok(play.lost.sum(now, day) <= 2n * 10n ** 14n);
+    },
+  },
+  {
+    name: "AU12 batch: what bidders pay is raised or goes back, and what is sold keeps within the lot",
+    check({ world, after }) {
+      const { discoveries } = world.subject.state();
+      let held = 0n;
+      for (const { batch, open } of discoveries) {
+        const paid = batch.bids.reduce((sum, { payment }) => sum + big(payment), 0n);
+        assert.ok(big(batch.sold) <= big(batch.lot));
+        assert.ok(big(batch.raised) + big(batch.refunded) <= paid);
+        if (!open) assert.equal(big(batch.raised) + big(batch.refunded), paid);
+        else held += paid - big(batch.raised) - big(batch.refunded);
+      }
+      assert.equal(after.books.get(places.ao)!.escrow, held);
+    },
+  },
+  {
+    name: "IX12 an auction loses at most its band: what is paid is worth the least price of what is sold",
+    check(moment) {
+      const bid = bidOf(moment);
+      if (bid === undefined) return;
+      const { id, auction, terms } = bid;
+      const [was, is] = [moment.before.auctions[id - 1]!, moment.after.auctions[id - 1]!];
+      const [sold, cost] = [is.sold - was.sold, is.bought - was.bought];
+      assert.ok(cost >= worthUp(sold, terms.worst));
+      assert.equal(moment.after.supply, moment.before.supply);
+      const gained = (token: string): bigint =>
+        moment.after.books.get(token)!.backing - moment.before.books.get(token)!.backing;
+      assert.deepEqual([gained(auction.sell), gained(auction.buy)], [-sold, cost]);
+    },
+  },
+];
