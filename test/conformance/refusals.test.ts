@@ -15,6 +15,7 @@ import { replayOnNode } from "./replay.ts";
 
 /** Refusals that no log has, and the test that has them. */
 const elsewhere: Readonly<Record<string, string>> = {
+  "auction-closed": "test/pi/discovery.test.ts: the reason of a refund, as a notice never fails",
   "registry-full": "test/factory/bounds.test.ts",
   "malformed-message": "aos.test.ts and upgrade.test.ts: Node's types don't allow one",
   "unsupported-runtime": "aos.test.ts",
