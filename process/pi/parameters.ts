@@ -136,7 +136,7 @@ function readSources(environment: Environment): readonly Source[] | Refusal {
   const text = tagOf(environment, "Sources");
   if (isRefusal(text)) return text;
   const sources: Source[] = [];
-  const items = itemsOf(parseJson(text ?? "[]"));
+  const items = itemsOf(parseJson(text === undefined || text === "" ? "[]" : text));
   if (items === undefined) return refuse("invalid-sources", "Sources must be a JSON array");
   for (const item of items) {
     const token = stringOf(memberOf(item, "token"));
@@ -165,7 +165,7 @@ function readIds(environment: Environment, name: string): readonly string[] | Re
   const text = tagOf(environment, name);
   if (isRefusal(text)) return text;
   const ids: string[] = [];
-  const items = itemsOf(parseJson(text ?? "[]"));
+  const items = itemsOf(parseJson(text === undefined || text === "" ? "[]" : text));
   if (items === undefined) return refuse("invalid-ids", `${name} must be a JSON array of ids`);
   for (const item of items) {
     const id = stringOf(item);

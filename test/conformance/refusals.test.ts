@@ -6,13 +6,16 @@ import { factory } from "../../process/fair-launch-factory/actions.ts";
 import { fairLaunch } from "../../process/fair-launch/actions.ts";
 import { ledger } from "../../process/ledger/actions.ts";
 import { mint } from "../../process/mint/actions.ts";
+import { index } from "../../process/pi/actions.ts";
 import { pool } from "../../process/pool/actions.ts";
 import { token } from "../../process/token/actions.ts";
 import { allLogs } from "./logs/all.ts";
+import { definitions } from "../scene/runtimes.ts";
 import { replayOnNode } from "./replay.ts";
 
 /** Refusals that no log has, and the test that has them. */
 const elsewhere: Readonly<Record<string, string>> = {
+  "auction-closed": "test/pi/discovery.test.ts: the reason of a refund, as a notice never fails",
   "registry-full": "test/factory/bounds.test.ts",
   "malformed-message": "aos.test.ts and upgrade.test.ts: Node's types don't allow one",
   "unsupported-runtime": "aos.test.ts",
@@ -28,7 +31,8 @@ const logs = allLogs();
 const folder = new URL("../../process/", import.meta.url);
 /** Processes that have logs, and what all processes share. */
 const rooms = [
-  ...["token", "mint", "ledger", "pool", "fair-launch-factory", "fair-launch", "terms"],
+  ...["token", "mint", "ledger", "pool", "fair-launch-factory", "fair-launch", "terms", "pi"],
+  ...["contributions"],
   ...["host", "protocol", "payouts", "balances", "collections", "math"],
 ];
 
@@ -54,9 +58,9 @@ test("every refusal is brought about", async () => {
 });
 
 test("every action is used", () => {
-  for (const process of [token, mint, ledger, pool, factory, fairLaunch]) {
+  for (const process of [token, mint, ledger, pool, factory, fairLaunch, index]) {
     const used = new Set<string>();
-    for (const log of logs.filter(({ process: name }) => name === process.name.replace(" ", "-"))) {
+    for (const log of logs.filter(({ process: name }) => definitions[name].name === process.name)) {
       for (const { message } of log.steps) {
         used.add(message.Tags.find(({ name }) => name === "Action")?.value ?? "");
       }

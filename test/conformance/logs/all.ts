@@ -7,6 +7,7 @@ import { ledgerLog } from "./ledger.ts";
 import { mintLog } from "./mint.ts";
 import { parameterLogs } from "./parameters.ts";
 import { policyLogs } from "./policies.ts";
+import { indexLogs } from "./pi.ts";
 import { poolLogs } from "./pool.ts";
 import { tokenLog } from "./token.ts";
 
@@ -23,6 +24,7 @@ export function allLogs(): Log[] {
     guardedFactoryLog(),
     ...launchLogs(),
     ...poolLogs(),
+    ...indexLogs(),
     ...policyLogs(),
     ...parameterLogs(),
   ];

@@ -3,6 +3,7 @@ import { identifier, walletAddress } from "../../../units/address.ts";
 import type { ProcessName } from "../../scene/runtimes.ts";
 import { Log } from "../log.ts";
 import { launchParameters } from "./fair-launch.ts";
+import { indexParameters } from "./pi-words.ts";
 
 type Parameters = Readonly<Record<string, string>>;
 
@@ -155,6 +156,38 @@ const launchCases: readonly (readonly [string, Parameters])[] = [
   ["duplicate-tag", { name: "other" }],
 ];
 
+const source = { token: address, kind: "feed", process: address, life: 1, band: 1 };
+const named = (...items: readonly unknown[]) => ({ Sources: JSON.stringify(items) });
+
+const indexCases: readonly (readonly [string, Parameters])[] = [
+  ["missing-tag", { "PI-Token-Process": "" }],
+  ["invalid-address", { "AO-Token": "ao" }],
+  ["missing-tag", { "AR-Token": "" }],
+  ["invalid-address", { "AR-Token": indexParameters["AO-Token"]! }],
+  ["missing-tag", { Ledgers: "" }],
+  ["missing-tag", { Ledgers: "[]" }],
+  ["invalid-ids", { Ledgers: "{}" }],
+  ["invalid-ids", { Ledgers: JSON.stringify([address, address]) }],
+  ["invalid-ids", { "Numbered-Tokens": '["ao"]' }],
+  ["invalid-address", { "Flp-Factory": "factory" }],
+  ["invalid-address", { Guardian: "me" }],
+  ["invalid-number", { "Fee-Bps": "501" }],
+  ["invalid-number", { "Session-Patience": "59999" }],
+  ["invalid-number", { "Steep-Steps": "0" }],
+  ["invalid-number", { "Bootstrap-Multiplier": "1e3" }],
+  ["invalid-quantity", { "Lot-Cap": "x" }],
+  ["invalid-sources", { Sources: "{}" }],
+  ["invalid-sources", named({ ...source, band: 10_000 })],
+  ["invalid-sources", named({ ...source, kind: "oracle" })],
+  ["invalid-sources", named({ ...source, process: "me" })],
+  ["invalid-sources", named(source, source)],
+  [
+    "invalid-sources",
+    named(...Array.from({ length: 15 }, (_, i) => ({ ...source, process: identifier(`${i}`) }))),
+  ],
+  ["duplicate-tag", { ledgers: "[]" }],
+];
+
 /** A log for each way in which the parameters of a process can be wrong. */
 export function parameterLogs(): Log[] {
   const logs = (process: ProcessName, valid: Parameters, cases: readonly (readonly [string, Parameters])[]) =>
@@ -170,5 +203,6 @@ export function parameterLogs(): Log[] {
     ...logs("fair-launch-factory", factory, factoryCases),
     ...logs("fair-launch", launchParameters, launchCases),
     ...logs("pool", pool, poolCases),
+    ...logs("pi", indexParameters, indexCases),
   ];
 }
