@@ -260,16 +260,18 @@ test("an old figure for a balance decides nothing", () => {
   subject.wait(limits.payoutPatience);
   const [question] = sent(tick(subject), "Balance");
   assert.equal(figure(subject, "Unconfirmed"), "7");
-  const answer = (amount: string, reference: string) =>
+  const answer = (amount: string, reference: string, account = places.launch) =>
     subject.post({
       from: places.token,
-      tags: { Balance: amount, Account: places.launch, "X-Reference": reference },
+      tags: { Balance: amount, Account: account, "X-Reference": reference },
     });
   const reference = tagIn(question!, "Reference");
   for (const old of ["", "balance-1-1000", "balance-2-1000", `${reference}0`]) answer("1007", old);
   assert.equal(figure(subject, "Unconfirmed"), "7");
   answer("1003", reference);
   assert.equal(figure(subject, "Unconfirmed"), "7", "neither with nor without the payout");
+  answer("1000", reference, mallory);
+  assert.equal(figure(subject, "Unconfirmed"), "7", "another's balance");
   answer("1000", reference);
   assert.equal(figure(subject, "Unconfirmed"), "0");
 });
@@ -293,12 +295,18 @@ test("dust sent in floods is shared out a bounded number a message", () => {
   const words = { "X-Action": "Delegate" };
   for (let i = 0; i < dust; i++) credit(subject, places.ao, identifier("dust", i), "1", words);
   credit(subject, places.ao, alice, "1000000", words);
-  assert.equal(round(subject, "").Error, undefined);
+  const first = round(subject, "");
   const phases = [figure(subject, "Round-Phase")];
+  // Where there is more to do the launch sends itself the next message.
+  assert.deepEqual(
+    sent(first, "Tick").map(({ Target }) => Target),
+    [places.launch],
+  );
   while (phases.at(-1) !== "idle" && phases.length < 10) {
     const result = tick(subject, places.launch);
     assert.ok(sent(result, "Batch-Transfer").length <= limits.batchesPerMessage);
     phases.push(figure(subject, "Round-Phase"));
+    assert.equal(sent(result, "Tick").length, phases.at(-1) === "idle" ? 0 : 1);
   }
   assert.deepEqual(phases, ["parting", "idle"]);
   assert.equal(figure(subject, "Distributed-Quantity"), "571");

@@ -56,7 +56,7 @@ export const launchFaults: readonly Fault[] = [
   ]),
   ...faultsIn("process/fair-launch/paying.ts", [
     ["state.batchesFail = true;", "", "batches are tried again and again"],
-    ["if (settled) state.paid", "state.paid", "what came back counts as paid"],
+    ["  else restore(state, payout);\n", "", "what came back is nobody's"],
     ["state.refunding = subtract(state.refunding, payout.quantity);", "", "refunds are under way for ever"],
     [
       "const funded = state.funder ",

@@ -4,6 +4,7 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { received } from "../../process/host/arrival.ts";
 import { formatNatural, parseNatural } from "../../process/math/natural.ts";
+import { limits } from "../../process/protocol/limits.ts";
 import { isRefusal } from "../../process/protocol/refusal.ts";
 import { byteLength } from "../../process/protocol/text.ts";
 import { parseDate } from "../../process/terms/dates.ts";
@@ -148,6 +149,12 @@ describe("the terms of a launch", () => {
       assert.ok(refused(tags).startsWith(text), refused(tags));
     });
   }
+});
+
+it("texts may be as long as is said, and not a byte longer", () => {
+  const length = limits.termsTextBytes - required.Name.length;
+  assert.equal(terms({ "Long-Description": "x".repeat(length) }).description.longText.length, length);
+  assert.match(refused({ "Long-Description": "x".repeat(length + 1) }), /^\[too-long\]/);
 });
 
 it("parseDate reads what Date.parse reads, and no other day", () => {
