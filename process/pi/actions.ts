@@ -1,6 +1,6 @@
 /** The index's actions. */
 import { actionsOf, type Process } from "../host/process.ts";
-import { answer, debitNotice, mintError, transferError } from "./actions/answers.ts";
+import { answer, debitNotice, mintError, mintResponse, transferError } from "./actions/answers.ts";
 import { getAuction, getAuctions, getBatchAuction, open, openBatchAuction } from "./actions/auctions.ts";
 import { swapOnPool } from "./actions/auctions.ts";
 import { basketAnswer } from "./actions/basket.ts";
@@ -51,6 +51,7 @@ export const index: Process<IndexState> = {
       ["Transfer-Error", transferError],
       ["Burn-Error", transferError],
       ["Mint-Error", mintError],
+      ["Mint-Response", mintResponse],
       ["Get-Cumulative-Price-Response", poolAnswer],
       ["Resp-Get-Yield-Tick-History", launchAnswer],
       ["Get-FLPs-Response", basketAnswer],

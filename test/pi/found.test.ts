@@ -177,6 +177,24 @@ describe("launches' tokens", () => {
   });
 });
 
+describe("mints", () => {
+  it("whose notice is lost are confirmed by the token's answer, and not asked for for ever", () => {
+    const { world } = founded();
+    world.pay(alice, places.ao, 10n ** 10n, { "X-Action": "Mint" });
+    const { minted } = world.subject.state();
+    const mint = world.orders.find(({ action }) => action === "Mint")!;
+    world.post(places.pi, { Action: "Mint-Response", Quantity: "0", "X-Reference": mint.tags.Reference! });
+    assert.deepEqual(world.subject.state().confirmed, minted);
+    world.post(bob, { Action: "Mint-Response", "X-Reference": "mint-99999999999999999999" });
+    world.post(places.pi, { Action: "Mint-Response", "X-Reference": "mint-99999999999999999999" });
+    assert.deepEqual(
+      world.subject.state().confirmed,
+      minted,
+      "no more than was minted, and nobody else's word",
+    );
+  });
+});
+
 describe("redemptions", () => {
   it("shrink a lot as the basket shrinks, and close it when nothing is left", () => {
     const { world, auction } = auctioned(5);

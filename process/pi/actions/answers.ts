@@ -2,6 +2,7 @@
 import { balanceReference, decideByBalance, giveBack, settle, type Till } from "../../payouts/till.ts";
 import { numberIn } from "../../payouts/payouts.ts";
 import type { Message, Outcome } from "../../protocol/message.ts";
+import { compare } from "../../math/natural.ts";
 import { isRefusal, refuse } from "../../protocol/refusal.ts";
 import { limits } from "../../protocol/limits.ts";
 import { agreedTag, isWhole, parseAmount, tagOf } from "../../protocol/tags.ts";
@@ -10,6 +11,7 @@ import { absorbOwn, syncSurplus } from "../books.ts";
 import { assetOf } from "../shares.ts";
 import type { Asset, IndexState } from "../state.ts";
 import { cancelSwap } from "../swaps.ts";
+import { MINT_REFERENCE } from "./paying.ts";
 
 /** A token has carried out a transfer, a batch or a burn. */
 export function debitNotice(state: IndexState, message: Message): Outcome {
@@ -34,6 +36,17 @@ export function transferError(state: IndexState, message: Message): Outcome {
   if (payout !== undefined && payout.owner === state.parameters.id)
     cancelSwap(state, payout.recipient, payout.quantity);
   absorbOwn(state, asset);
+  return [];
+}
+
+/** The PI token has created all up to a cumulative figure, now or before: its notice may have been lost. */
+export function mintResponse(state: IndexState, message: Message): Outcome {
+  const reference = tagOf(message, "X-Reference");
+  if (message.from !== state.parameters.token || reference === undefined || isRefusal(reference)) return [];
+  if (!reference.startsWith(MINT_REFERENCE)) return [];
+  const cumulative = parseAmount(reference.substring(MINT_REFERENCE.length));
+  const isNew = cumulative !== undefined && compare(cumulative, state.confirmed) > 0;
+  if (isNew && compare(cumulative, state.minted) <= 0) state.confirmed = cumulative;
   return [];
 }
 

@@ -8,6 +8,8 @@ import { send } from "../../protocol/reply.ts";
 import type { Excess } from "../sessions.ts";
 import type { Asset, IndexState } from "../state.ts";
 
+export const MINT_REFERENCE = "mint-";
+
 /** Tells the token to create all that is not confirmed yet, by the cumulative figure; nothing when all is. */
 export function mintMessages(state: IndexState, now: number): readonly Send[] {
   const missing = subtract(state.minted, state.confirmed);
@@ -18,6 +20,8 @@ export function mintMessages(state: IndexState, now: number): readonly Send[] {
       ["Recipient", state.parameters.id],
       ["Quantity", formatNatural(missing)],
       ["X-Cumulative", formatNatural(state.minted)],
+      // Comes back with the answer, also of a mint that was carried out before and whose notice was lost.
+      ["Reference", `${MINT_REFERENCE}${formatNatural(state.minted)}`],
     ]),
   ];
 }
