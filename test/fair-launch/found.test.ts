@@ -179,3 +179,34 @@ for (const [what, tags] of [
     assert.match(result.Error ?? "", /^\[invalid-address\]/);
   });
 }
+
+test("the history tells each round by itself", () => {
+  const subject = createSubject({ ...setup, ledgers: 2 });
+  fund(subject);
+  const second = places.ledgers[1]!;
+  for (const figures of ["5", "7"]) {
+    subject.wait(day);
+    tick(subject);
+    report(subject, `${alice},${figures}`);
+    const tags = {
+      Action: "Contribution-Report",
+      Page: "1",
+      Pages: "1",
+      Reference: figure(subject, "Round")!,
+    };
+    subject.post({ from: second, tags });
+  }
+  const { data } = subject.ask({ Action: "Get-Yield-Tick-History" });
+  const rows = JSON.parse(data) as {
+    AoReceived: string;
+    TokensDistributed: string;
+    TriggerMintReportIds: string[];
+  }[];
+  assert.deepEqual(
+    rows.map((row) => [row.AoReceived, row.TokensDistributed, row.TriggerMintReportIds.length]),
+    [
+      ["5", "666", 2],
+      ["2", "334", 2],
+    ],
+  );
+});

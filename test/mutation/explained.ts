@@ -38,4 +38,24 @@ export const explained: readonly Explanation[] = [
     reason:
       "Not reachable: a ledger pays nothing to its own address. The check stays, as a loop would have no end.",
   },
+  {
+    file: "process/fair-launch/emission.ts",
+    text: "now < start ? 0 : ",
+    reason: "Equivalent: before the start the count of periods is negative, and no round is due either.",
+  },
+  {
+    file: "process/fair-launch/delegators.ts",
+    text: "compare(cumulative, seen[slot]!) <= 0",
+    reason: "Costs work only: who adds nothing gets a part of nothing.",
+  },
+  {
+    file: "process/fair-launch/delegators.ts",
+    text: "if (isZero(current[slot]!)) round.participants.push(slot);",
+    reason: "Costs work only: at its second place a participant has nothing left to be counted.",
+  },
+  {
+    file: "process/fair-launch/rounds.ts",
+    text: "if (!nobody || ",
+    reason: "Equivalent: where somebody contributed, all of the rollover was given out.",
+  },
 ];
