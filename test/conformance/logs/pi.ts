@@ -76,8 +76,8 @@ function yields(log: Log): void {
   log.push(pi, { Action: "Batch-Debit-Notice", "X-Payout": "1" }).sends();
   log.push(pi, { Action: "Mint-Error", Error: "Above the cap" }).sends();
   log.push(stranger, { Action: "Mint-Error", Error: "Believe me" }).sends();
-  log.push(pi, { Action: "Mint-Response", "X-Cumulative": "600" }).sends();
-  log.push(stranger, { Action: "Mint-Response", "X-Cumulative": "900" }).sends();
+  log.push(pi, { Action: "Mint-Response", "X-Reference": "mint-600" }).sends();
+  log.push(stranger, { Action: "Mint-Response", "X-Reference": "mint-900" }).sends();
   ask(log, "Info").sends({ Supply: "600", "Minted-Confirmed": "600", "Last-Error": "Above the cap" });
   const row = { DistributionTick: 1, YieldCycle: 7, TotalMintedInTick: "600", TotalInflowInTick: "600" };
   const text = JSON.stringify(row).slice(0, -1);
