@@ -91,7 +91,7 @@ export function figuresOf(world: World, play: Play): Figures {
       new Map(Object.entries(session.legs).map(([token, leg]) => [token, big(leg)])),
     ]),
   );
-  const room = BigInt(tagValue(world.subject.ask({ Action: "Info" }).tags, "Slippage-Room")!);
+  const room = slippageRoom(world.subject.ask({ Action: "Get-Holdings" }).data);
   return {
     ...{ supply: big(state.supply), minted: big(state.minted), books, bounds, auctions, legs, room },
     paused: state.pausedUntil > now,
@@ -346,4 +346,8 @@ function answerSwap(
   return {
     result: world.pay(places.pool, token, quantity, outcome === "back" ? { "X-Action": "Refund" } : {})!,
   };
+}
+
+function slippageRoom(holdings: string): bigint {
+  return BigInt((JSON.parse(holdings) as { slippageRoom: string }).slippageRoom);
 }

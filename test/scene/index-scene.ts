@@ -46,6 +46,7 @@ export interface IndexScene extends Scene {
   readonly holdings: () => Promise<{
     readonly supply: bigint;
     readonly value: string;
+    readonly slippageRoom: string;
     readonly assets: readonly Holding[];
   }>;
   readonly balance: (account: string, token: string) => Promise<bigint>;
@@ -114,12 +115,13 @@ export async function createIndexScene(options: IndexSceneOptions = {}): Promise
     },
     async holdings() {
       const { data } = await ask(index, { Action: "Get-Holdings" });
-      const { supply, value, assets } = JSON.parse(data) as {
+      const { supply, value, slippageRoom, assets } = JSON.parse(data) as {
         supply: string;
         value: string;
+        slippageRoom: string;
         assets: Holding[];
       };
-      return { supply: BigInt(supply), value, assets };
+      return { supply: BigInt(supply), value, slippageRoom, assets };
     },
     async balance(account, asset) {
       return BigInt((await ask(asset, { Action: "Balance", Recipient: account })).data);

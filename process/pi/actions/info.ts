@@ -25,13 +25,11 @@ const SHARE_PLACES = 6;
 
 /** Every parameter, bound and figure; supply by the index's own book. */
 export function info(state: IndexState, message: Message): Outcome {
-  return [
-    reply(message, "Info-Response", [...parameterTags(state), ...figureTags(figures(state, message.now))]),
-  ];
+  return [reply(message, "Info-Response", [...parameterTags(state), ...figureTags(figures(state))])];
 }
 
 export function publish(state: IndexState, first: boolean): Published {
-  const changing = figures(state, 0);
+  const changing = figures(state);
   return { figures: first ? [...parameterTags(state), ...changing] : changing, maps: [] };
 }
 
@@ -75,7 +73,7 @@ function parameterTags({ parameters }: IndexState): readonly TagPair[] {
   ];
 }
 
-function figures(state: IndexState, now: number): readonly Figure[] {
+function figures(state: IndexState): readonly Figure[] {
   const { pi, caps, contributions } = state;
   return [
     ["Supply", state.supply],
@@ -89,10 +87,6 @@ function figures(state: IndexState, now: number): readonly Figure[] {
     ["Hour-Cap", caps.hour],
     ["Lot-Cap", caps.lot],
     ["Slippage-Cap", caps.slippage],
-    [
-      "Slippage-Room",
-      bucketRoom(state.slippage, caps.slippage, now > state.slippage.at ? now : state.slippage.at),
-    ],
     ["Sessions", state.line.size],
     ["Auctions", state.auctions.length],
     ["Open-Auctions", state.openAuctions.length],
@@ -122,6 +116,7 @@ export function getHoldings(state: IndexState, message: Message): Outcome {
     ["valueLow", jsonString("missing" in value ? "" : formatNatural(value.low))],
     ["valueHigh", jsonString("missing" in value ? "" : formatNatural(value.high))],
     ["pricePlaces", `${PRICE_PLACES}`],
+    ["slippageRoom", jsonString(formatNatural(bucketRoom(state.slippage, state.caps.slippage, now)))],
     ["assets", jsonArray(state.assets.map((asset) => assetJson(asset, basket, now)))],
   ]);
   return [reply(message, "Get-Holdings-Response", [], data)];
