@@ -19,7 +19,8 @@ export interface Summary {
   readonly recipients: readonly Recipient[];
   /** The launches, whose last periods end after the day; what of the books did not balance then. */
   readonly launches: readonly LaunchResult[];
-  readonly pi?: PiResult;
+  /** Undefined where nobody delegates to the index. */
+  readonly pi?: PiResult | undefined;
   readonly wrongAfter: readonly string[];
 }
 
