@@ -145,11 +145,6 @@ export function decideAside(payouts: Payouts, book: Natural, balance: Natural): 
   return { outcome: made ? "settled" : "returned", payouts: decided };
 }
 
-/** The number in a `Reference` that `transferOf` gave, which some tokens repeat as `X-Reference`; or undefined. */
-export function numberIn(reference: string): string | undefined {
-  return reference.startsWith("payout-") ? reference.substring("payout-".length) : undefined;
-}
-
 /** What is overdue: transfers to send again; what can't be sent again is set aside. At most so many at a time; a batch counts for several. */
 export function overdue(payouts: Payouts, now: number): readonly Send[] {
   const again: Send[] = [];

@@ -1,13 +1,7 @@
 /** Creation fees in AO, in and out; everything else that comes goes back. */
+import { payoutNumber } from "../../payouts/payout-number.ts";
 import { add, formatNatural, isZero, type Natural } from "../../math/natural.ts";
-import {
-  hasRoomForRefund,
-  numberIn,
-  overdue,
-  type Payout,
-  type Payouts,
-  transferOf,
-} from "../../payouts/payouts.ts";
+import { hasRoomForRefund, overdue, type Payout, type Payouts, transferOf } from "../../payouts/payouts.ts";
 import { type Credit, creditOf, isRefund, refund, refundTags } from "../../payouts/refund.ts";
 import { accountOf } from "../../protocol/address.ts";
 import { jsonObject } from "../../protocol/json-text.ts";
@@ -91,13 +85,6 @@ export function transferError(state: FactoryState, message: Message): Outcome {
   const error = tagOf(message, "Error");
   const reason = isRefusal(error) || error === undefined ? "The token refused the transfer" : error;
   return [outcomeNotice(payout, "Withdraw-Returned", [["Reason", reason]])];
-}
-
-function payoutNumber(message: Message): string | undefined {
-  const number = tagOf(message, "X-Payout");
-  if (number !== undefined) return isRefusal(number) ? undefined : number;
-  const reference = tagOf(message, "X-Reference");
-  return reference === undefined || isRefusal(reference) ? undefined : numberIn(reference);
 }
 
 function outcomeNotice(payout: Payout, action: string, tags: readonly TagPair[]): Send {

@@ -1,6 +1,7 @@
 /** What tokens say of payouts, of balances and of themselves. */
+import { payoutNumber } from "../../payouts/payout-number.ts";
 import { add, formatNatural, type Natural } from "../../math/natural.ts";
-import { numberIn, type Payouts } from "../../payouts/payouts.ts";
+import type { Payouts } from "../../payouts/payouts.ts";
 import type { Message, Outcome, Send, TagPair } from "../../protocol/message.ts";
 import { isRefusal, refuse } from "../../protocol/refusal.ts";
 import { send } from "../../protocol/reply.ts";
@@ -36,13 +37,6 @@ export function transferError(state: LaunchState, message: Message): Outcome {
     ["Reason", reason],
   ];
   return [send(payout.notify, "Withdraw-FLP-Token-Response", tags)];
-}
-
-function payoutNumber(message: Message): string | undefined {
-  const number = tagOf(message, "X-Payout");
-  if (number !== undefined) return isRefusal(number) ? undefined : number;
-  const reference = tagOf(message, "X-Reference");
-  return reference === undefined || isRefusal(reference) ? undefined : numberIn(reference);
 }
 
 function proceedsFrom({ ao, pi }: LaunchState, token: string): readonly Proceeds[] {

@@ -3,8 +3,8 @@ import { formatNatural, type Natural } from "../../math/natural.ts";
 import { limits } from "../../protocol/limits.ts";
 import type { Message, Send } from "../../protocol/message.ts";
 import { send } from "../../protocol/reply.ts";
-import { isWhole, parseAmount } from "../../protocol/tags.ts";
-import { byteLength, lowerCase } from "../../protocol/text.ts";
+import { agreedTag, isWhole, parseAmount } from "../../protocol/tags.ts";
+import { byteLength } from "../../protocol/text.ts";
 import type { LaunchState } from "../state.ts";
 
 /** Questions for what is not known yet, from time to time; none once the launch is over. */
@@ -50,14 +50,7 @@ function supplyIn(message: Message): Natural | undefined {
 
 /** A tag's text, if it is short. Many tokens give a tag in two spellings, which then must say the same. */
 function textIn(message: Message, name: string): string | undefined {
-  const key = lowerCase(name);
-  let text: string | undefined;
-  for (const tag of message.tags) {
-    if (tag.key === key) {
-      if (text !== undefined && text !== tag.value) return undefined;
-      text = tag.value;
-    }
-  }
+  const text = agreedTag(message, name);
   return text === undefined || byteLength(text) > limits.foreignText ? undefined : text;
 }
 

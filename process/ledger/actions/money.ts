@@ -1,14 +1,8 @@
 /** AO in and out: what the mint sends, what wallets withdraw, what the token says of it. */
+import { payoutNumber } from "../../payouts/payout-number.ts";
 import { slotOf } from "../../collections/register.ts";
 import { add, compare, formatNatural, isZero, type Natural, subtract, ZERO } from "../../math/natural.ts";
-import {
-  hasRoom,
-  hasRoomForRefund,
-  numberIn,
-  openPayout,
-  type Payout,
-  returnPayout,
-} from "../../payouts/payouts.ts";
+import { hasRoom, hasRoomForRefund, openPayout, type Payout, returnPayout } from "../../payouts/payouts.ts";
 import { settlePayout, transferOf } from "../../payouts/payouts.ts";
 import { creditOf, isRefund, refund, refundTags } from "../../payouts/refund.ts";
 import { accountOf } from "../../protocol/address.ts";
@@ -121,8 +115,8 @@ export function debitNotice(state: LedgerState, message: Message): Outcome {
 /** The token has refused a payout: it is the owner's again. One with an unknown reference says nothing. */
 export function transferError(state: LedgerState, message: Message): Outcome {
   if (message.from !== state.parameters.token) return [];
-  const number = tagOf(message, "X-Payout") ?? referenceNumber(message);
-  const payout = number === undefined || isRefusal(number) ? undefined : returnPayout(state.payouts, number);
+  const number = payoutNumber(message);
+  const payout = number === undefined ? undefined : returnPayout(state.payouts, number);
   if (payout === undefined || payout.owner === "") return [];
   release(state, payout, true);
   const error = tagOf(message, "Error");
@@ -146,11 +140,6 @@ export function balanceResponse(state: LedgerState, message: Message): Outcome {
 /** Whether an address is one of the processes that send a payment back to the ledger, where it would be nobody's. */
 function isOfTheCore({ parameters, mint }: LedgerState, address: string): boolean {
   return address === parameters.id || address === mint || address === parameters.token;
-}
-
-function referenceNumber(message: Message): string | undefined | Refusal {
-  const reference = tagOf(message, "X-Reference");
-  return reference === undefined || isRefusal(reference) ? reference : numberIn(reference);
 }
 
 function requestedQuantity(message: Message, available: Natural): Natural | Refusal {

@@ -1,6 +1,6 @@
 /** What tokens say of payouts, of balances and of themselves. */
+import { payoutNumber } from "../../payouts/payout-number.ts";
 import { balanceReference, decideByBalance, giveBack, settle, type Till } from "../../payouts/till.ts";
-import { numberIn } from "../../payouts/payouts.ts";
 import type { Message, Outcome } from "../../protocol/message.ts";
 import { compare } from "../../math/natural.ts";
 import { isRefusal, refuse } from "../../protocol/refusal.ts";
@@ -102,11 +102,4 @@ function shortText(message: Message, name: string): string | undefined {
 
 function tillOf(state: IndexState, token: string): Till | undefined {
   return token === state.parameters.token ? state.pi : assetOf(state, token)?.till;
-}
-
-function payoutNumber(message: Message): string | undefined {
-  const number = tagOf(message, "X-Payout");
-  if (number !== undefined) return isRefusal(number) ? undefined : number;
-  const reference = tagOf(message, "X-Reference");
-  return reference === undefined || isRefusal(reference) ? undefined : numberIn(reference);
 }

@@ -1,12 +1,13 @@
 /** What tokens say of payouts, and what is due by time. */
+import { payoutNumber } from "../../payouts/payout-number.ts";
 import { formatNatural } from "../../math/natural.ts";
 import { touch } from "../../collections/touched.ts";
-import { numberIn, overdue } from "../../payouts/payouts.ts";
+import { overdue } from "../../payouts/payouts.ts";
 import { giveBack, settle } from "../../payouts/till.ts";
 import { jsonObject } from "../../protocol/json-text.ts";
 import { limits } from "../../protocol/limits.ts";
 import type { Effect, Message, Outcome } from "../../protocol/message.ts";
-import { isRefusal, type Refusal } from "../../protocol/refusal.ts";
+import { isRefusal } from "../../protocol/refusal.ts";
 import { reply, send } from "../../protocol/reply.ts";
 import { tagOf } from "../../protocol/tags.ts";
 import { overdueDeposit } from "../deposits.ts";
@@ -52,8 +53,8 @@ export function debitNotice(state: PoolState, message: Message): Outcome {
 /** A token has refused a payout: its owner can claim it. One with an unknown reference says nothing. */
 export function transferError(state: PoolState, message: Message): Outcome {
   const side = sideOf(state, message.from);
-  const number = tagOf(message, "X-Payout") ?? referenceNumber(message);
-  if (side === undefined || number === undefined || isRefusal(number)) return [];
+  const number = payoutNumber(message);
+  if (side === undefined || number === undefined) return [];
   const payout = giveBack(state.sides[side], number);
   if (payout === undefined) return [];
   touch(state.touchedClaims, payout.owner);
@@ -66,9 +67,4 @@ export function transferError(state: PoolState, message: Message): Outcome {
       ["Reason", error === undefined || isRefusal(error) ? "" : error],
     ]),
   ];
-}
-
-function referenceNumber(message: Message): string | undefined | Refusal {
-  const reference = tagOf(message, "X-Reference");
-  return reference === undefined || isRefusal(reference) ? reference : numberIn(reference);
 }
