@@ -7,7 +7,8 @@ import { isRefusal } from "../protocol/refusal.ts";
 import { send } from "../protocol/reply.ts";
 import { parseAmount, tagOf, wholeTag } from "../protocol/tags.ts";
 import { reportContribution } from "./delegators.ts";
-import { type Collection, type Contributions, emptyCollections } from "./state.ts";
+import { emptyCollections, isComplete, isGroupComplete, nextCursor, receivePage } from "./pages.ts";
+import type { Contributions } from "./state.ts";
 
 /** Begins a round: asks every ledger for its report. */
 export function beginRound(contributions: Contributions, now: number): readonly Send[] {
@@ -67,32 +68,10 @@ function isPositive(number: ReturnType<typeof wholeTag> | undefined): number is 
   return typeof number === "number" && number > 0;
 }
 
-function receivePage(
-  collection: Collection,
-  page: number,
-  pages: number,
-  nextCursor: number | undefined,
-): void {
-  collection.pages = pages;
-  collection.received[`${page}`] = true;
-  if (nextCursor !== undefined) collection.groupEnd = nextCursor;
-  while (collection.received[`${collection.next}`] === true) collection.next += 1;
-}
-
-function isComplete({ pages, next }: Collection): boolean {
-  return pages > 0 && next > pages;
-}
-
-/** Whether all pages have come that were asked for, and there are more. */
-function isGroupComplete({ groupEnd, next }: Collection): boolean {
-  return groupEnd > 0 && next > groupEnd;
-}
-
 function ask(contributions: Contributions, ledger: number): Send {
-  const collection = contributions.collections[ledger]!;
-  collection.groupEnd = 0;
+  const cursor = nextCursor(contributions.collections[ledger]!);
   return send(contributions.ledgers[ledger]!, "Report-Contributions", [
     ["Reference", `${contributions.round}`],
-    ["Cursor", `${collection.next - 1}`],
+    ["Cursor", `${cursor}`],
   ]);
 }

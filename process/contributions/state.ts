@@ -2,10 +2,10 @@
  * Who has contributed how much yield to this process, as the ledgers report it, and how something is shared out over it:
  * in rounds, of which each collects the reports page by page and then apportions slice by slice.
  */
-import { emptyRecord } from "../collections/record.ts";
 import { emptyRegister, type Register } from "../collections/register.ts";
 import type { Apportionment } from "../math/apportion.ts";
 import { type Natural, ZERO } from "../math/natural.ts";
+import { type Collection, emptyCollections } from "./pages.ts";
 
 /** Columns by slot. */
 export interface Delegators {
@@ -15,17 +15,6 @@ export interface Delegators {
   /** AO contributed in all, and in this round. */
   readonly contributed: Natural[];
   readonly current: Natural[];
-}
-
-/** The pages of one ledger's report, as far as they have come. Pages count from 1. */
-export interface Collection {
-  /** 0 until a page has come. */
-  pages: number;
-  readonly received: Record<string, boolean>;
-  /** The first page that has not come. */
-  next: number;
-  /** The last page of those that were asked for, where there are more; 0 while that is not known. */
-  groupEnd: number;
 }
 
 export type Phase = "idle" | "collecting" | "parting" | "rounding" | "paying";
@@ -72,8 +61,4 @@ export function emptyContributions(ledgers: readonly string[]): Contributions {
     position: 0,
     reports: [],
   };
-}
-
-export function emptyCollections(ledgers: readonly string[]): readonly Collection[] {
-  return ledgers.map(() => ({ pages: 0, received: emptyRecord(), next: 1, groupEnd: 0 }));
 }

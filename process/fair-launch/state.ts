@@ -1,6 +1,6 @@
 /** What a launch knows. */
-import { emptyRecord } from "../collections/record.ts";
 import { emptyRegister, type Register } from "../collections/register.ts";
+import { type Collection, emptyCollections } from "../contributions/pages.ts";
 import type { Apportionment } from "../math/apportion.ts";
 import { type Natural, ZERO } from "../math/natural.ts";
 import { emptyPayouts, type Payouts } from "../payouts/payouts.ts";
@@ -51,17 +51,6 @@ export interface Delegators {
   /** Tokens in all, and those of them that nobody has sent yet. */
   readonly credited: Natural[];
   readonly claimable: Natural[];
-}
-
-/** The pages of one ledger's report, as far as they have come. Pages count from 1. */
-export interface Collection {
-  /** 0 until a page has come. */
-  pages: number;
-  readonly received: Record<string, boolean>;
-  /** The first page that has not come. */
-  next: number;
-  /** The last page of those that were asked for, where there are more; 0 while that is not known. */
-  groupEnd: number;
 }
 
 export type Phase = "idle" | "collecting" | "parting" | "rounding" | "paying";
@@ -219,10 +208,6 @@ export function emptyLaunch(parameters: LaunchParameters, aoNumbered: boolean): 
     reportedAt: -1,
     reported: "",
   };
-}
-
-export function emptyCollections(ledgers: readonly string[]): readonly Collection[] {
-  return ledgers.map(() => ({ pages: 0, received: emptyRecord(), next: 1, groupEnd: 0 }));
 }
 
 function emptyRound(ledgers: readonly string[]): Round {

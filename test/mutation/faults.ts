@@ -95,6 +95,7 @@ export function trialsOf({ file }: Fault): readonly Trial[] {
       return [{ tests: [...emission, "attack/money", "laws/messages", "laws/faults"], ...few }];
     case "terms":
       return [{ tests: ["terms/terms", "fair-launch/emission"], ...few }];
+    case "contributions":
     case "fair-launch":
       return [
         { tests: ["fair-launch/found", "attack/launch", "laws/launches"], runs: 60, steps: 100 },

@@ -31,9 +31,11 @@ export const launchFaults: readonly Fault[] = [
     ["names[participants[i]!]! < names[participants[j]!]!", "i < j", "the order of reports decides"],
     ["round.distributed = ZERO;", "", "the history adds rounds up"],
   ]),
-  ...faultsIn("process/fair-launch/collection.ts", [
+  ...faultsIn("process/contributions/pages.ts", [
     ["pages > 0 && next > pages", "next > pages", "no page is a report"],
     ["collection.received[`${page}`] = true;", "collection.received[`1`] = true;", "other pages don't count"],
+  ]),
+  ...faultsIn("process/fair-launch/collection.ts", [
     ["  round.reports = [];\n", "", "reports of the round before"],
   ]),
   ...faultsIn("process/fair-launch/rounds.ts", [

@@ -10,7 +10,7 @@ import { optionalAmountTag, parseAmount, tagOf, wholeTag } from "../../protocol/
 import { visitCsv } from "../../protocol/csv.ts";
 import { accountOf, isAddress } from "../../protocol/address.ts";
 import { PERIOD_MILLISECONDS } from "../../terms/terms.ts";
-import { isComplete, isGroupComplete, nextCursor, receivePage } from "../collection.ts";
+import { isComplete, isGroupComplete, nextCursor, receivePage } from "../../contributions/pages.ts";
 import { canBePaid, reportContribution } from "../delegators.ts";
 import { forwardAo, forwardPi, learnPaid } from "../proceeds.ts";
 import { beginRoundIfDue, carryOn, isBusy } from "../rounds.ts";
