@@ -178,6 +178,19 @@ export function fill(
   return { quantity, cost, refund: subtract(payment, cost) };
 }
 
+/** The part of what is left that a bid in the steep phase takes at least. */
+const EARLY_PART = natural(10);
+
+/**
+ * The least that a bid in the steep phase takes. There a fill says that a bound was wrong, and has consequences; a bid of one unit
+ * would say so for nothing. A tenth of what is left, rounded up, or all that can be sold now where that is less.
+ */
+export function leastEarlyUp(left: Natural, wanted: Natural, price: Natural): Natural {
+  const tenth = multiplyDivideUp(left, ONE, EARLY_PART);
+  const most = quantityDown(wanted, price);
+  return compare(most, tenth) < 0 ? most : tenth;
+}
+
 /**
  * Whether what is left of a lot is too small to be sold, so that it closes (AU6): it would bring less than `leastCost`.
  * Asked at the worst price the answer depends on the lot alone, and not on when somebody asks.

@@ -75,9 +75,13 @@ export function sideOf(position: Position, basket: Basket, band: number): "above
   return compare(value, multiply(target, subtract(scale, width))) < 0 ? "below" : undefined;
 }
 
-/** Whether an auction of the one for the other is due: both are off their targets, and one of them beyond the trigger. */
+/**
+ * Whether an auction of the one for the other is due: both are off their targets, and one of them beyond the trigger. What has no
+ * part is sold down to the end: for anything that is below its target at all, or the last of it would stay for ever.
+ */
 export function isDue(sold: Position, bought: Position, basket: Basket, bands: Bands): boolean {
   const { trigger, done } = bands;
+  if (sold.part === 0) return sideOf(sold, basket, 0) === "above" && sideOf(bought, basket, 0) === "below";
   if (sideOf(sold, basket, done) !== "above" || sideOf(bought, basket, done) !== "below") return false;
   return sideOf(sold, basket, trigger) === "above" || sideOf(bought, basket, trigger) === "below";
 }

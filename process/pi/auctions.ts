@@ -1,6 +1,16 @@
 /** Rebalancing by Dutch auctions: anyone may open one when it is due, and anyone may bid. */
-import { add, compare, type Natural, ONE, subtract, ZERO } from "../math/natural.ts";
-import { type Fill, dutchTerms, fill, isDust, isOver, phaseAt, priceAt, stepAt } from "../market/dutch.ts";
+import { add, compare, formatNatural, type Natural, ONE, subtract, ZERO } from "../math/natural.ts";
+import {
+  type Fill,
+  dutchTerms,
+  fill,
+  isDust,
+  isOver,
+  leastEarlyUp,
+  phaseAt,
+  priceAt,
+  stepAt,
+} from "../market/dutch.ts";
 import { type Basket, basketOf, deficitOf, isDue, lotOf, type Position, surplusOf } from "../market/lot.ts";
 import { quantityDown } from "../market/price.ts";
 import { type Bounds, crossBounds, type Price } from "../market/prices.ts";
@@ -134,10 +144,20 @@ export function quoteBid(
   if (price === undefined) return "The auction is closed";
   if (isBelowBounds(state, auction, price, now)) return MOVED;
   const wanted = stillWanted(state, auction);
-  return (
-    fill(auction.left, payment, price, maxPrice ?? price, wanted) ??
-    "The price is above X-Max-Price, or the payment buys nothing"
-  );
+  const filled = fill(auction.left, payment, price, maxPrice ?? price, wanted);
+  if (filled === undefined) return "The price is above X-Max-Price, or the payment buys nothing";
+  const least = leastQuantity(state, auction, now);
+  if (compare(filled.quantity, least) < 0)
+    return `In the first phase a bid must buy at least ${formatNatural(least)}, since it pauses the pair`;
+  return filled;
+}
+
+/** The least that a bid buys now: a tenth of the lot in the first phase, where it closes the auction and pauses the pair. */
+export function leastQuantity(state: IndexState, auction: Auction, now: number): Natural {
+  const { terms, begin, left } = auction;
+  const step = stepAt(terms, begin, now);
+  if (step === undefined || phaseAt(terms, step) !== "steep") return ONE;
+  return leastEarlyUp(left, stillWanted(state, auction), priceAt(terms, step));
 }
 
 /** Bounds only narrow: an auction never sells below what its prices would allow now. */

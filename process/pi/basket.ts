@@ -3,6 +3,7 @@ import { compare, isZero, type Natural, subtract, ZERO } from "../math/natural.t
 import { weightsOf } from "../market/weights.ts";
 import { limits } from "../protocol/limits.ts";
 import { beginReadings } from "./readings.ts";
+import { isRetired } from "./valuation.ts";
 import { emptyAsset, type Asset, type IndexState, type LaunchRow } from "./state.ts";
 
 /** Bounds of a launch's weight in its third, in basis points. */
@@ -29,7 +30,7 @@ export function takeBasket(state: IndexState, now: number): void {
   basket.cursor = "";
   basket.at = now;
   leaveEmpty(state);
-  const chosen = chooseLaunches(state, candidates);
+  const chosen = chooseLaunches(state, candidates, now);
   for (const asset of state.assets) {
     if (asset.kind === "launch") {
       asset.listed = chosen.some(({ row }) => row.launch === asset.launch);
@@ -44,7 +45,11 @@ export function takeBasket(state: IndexState, now: number): void {
 }
 
 /** Those with the largest inflow, as many as there is room for beside tokens that are still being sold down. */
-function chooseLaunches(state: IndexState, candidates: readonly Candidate[]): readonly Candidate[] {
+function chooseLaunches(
+  state: IndexState,
+  candidates: readonly Candidate[],
+  now: number,
+): readonly Candidate[] {
   const ranked: Candidate[] = [];
   for (const candidate of candidates) {
     const known = state.positions[candidate.row.token];
@@ -53,7 +58,7 @@ function chooseLaunches(state: IndexState, candidates: readonly Candidate[]): re
     if (!takenByAnother && !isPi && !isZero(candidate.inflow)) insert(ranked, candidate);
   }
   const chosen: Candidate[] = [];
-  let room = limits.baskets - state.assets.filter(({ kind }) => kind === "launch").length;
+  let room = roomFor(state, now);
   for (const candidate of ranked) {
     const isHeld = state.positions[candidate.row.token] !== undefined;
     if (isHeld || room > 0) {
@@ -63,6 +68,13 @@ function chooseLaunches(state: IndexState, candidates: readonly Candidate[]): re
     }
   }
   return chosen;
+}
+
+/** How many tokens can be listed beside those that are there. Retired ones take no place, until they are as many as there are places. */
+function roomFor({ assets }: IndexState, now: number): number {
+  const held = assets.filter(({ kind }) => kind === "launch");
+  const retired = held.filter((asset) => isRetired(asset, now)).length;
+  return limits.baskets - held.length + Math.min(retired, limits.baskets);
 }
 
 /** By inflow, the largest first; of equal ones the lower id. Never more than can be listed. */

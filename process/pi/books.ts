@@ -1,7 +1,7 @@
 /** Where everything is that has ever come of an asset, and what of it nobody has told the index about. */
 import { add, compare, isZero, type Natural, subtract, ZERO } from "../math/natural.ts";
 import { bookBalance, committed, receive, type Till } from "../payouts/till.ts";
-import { addBacking } from "./shares.ts";
+import { addBacking, takeBacking } from "./shares.ts";
 import type { Asset, IndexState } from "./state.ts";
 
 /** How long a surplus must have been there, in milliseconds: until then its notice may be on its way. */
@@ -20,10 +20,12 @@ export function heldOf({ backing, till }: Asset): Natural {
 
 /**
  * The token's word on what the index has, while nothing is under way. What is beside the books, a donation, is the holders' once it
- * was there for an hour: until then its notice may still come.
+ * was there for an hour: until then its notice may still come. One that comes even later has it counted twice: then the books say more than
+ * the token, and what was found is taken back.
  */
 export function syncSurplus(asset: Asset, balance: Natural, now: number): void {
   const book = bookBalance(asset.till);
+  if (compare(balance, book) < 0) takeBack(asset, subtract(book, balance));
   const surplus = compare(balance, book) > 0 ? subtract(balance, book) : ZERO;
   if (isZero(surplus) || asset.surplusAt < 0) {
     asset.surplus = surplus;
@@ -35,8 +37,19 @@ export function syncSurplus(asset: Asset, balance: Natural, now: number): void {
   if (now - asset.surplusAt < SURPLUS_PATIENCE) return;
   receive(asset.till, lasting);
   addBacking(asset, lasting);
+  asset.found = add(asset.found, lasting);
   asset.surplus = ZERO;
   asset.surplusAt = -1;
+}
+
+/** Takes what is missing out of what was found, as far as it is not in a lot: the rest the next time. */
+function takeBack(asset: Asset, missing: Natural): void {
+  const free = subtract(asset.backing, asset.reserved);
+  const most = compare(asset.found, free) < 0 ? asset.found : free;
+  const quantity = compare(missing, most) < 0 ? missing : most;
+  asset.till.received = subtract(asset.till.received, quantity);
+  takeBacking(asset, quantity);
+  asset.found = subtract(asset.found, quantity);
 }
 
 /** What came back to the index itself, as the token refused to send it: the holders' again. */

@@ -1,7 +1,7 @@
 /** Price discovery: a token that has no fresh price is sold in a batch, at one price for all. */
-import { add, isZero, type Natural, natural, ONE, subtract, ZERO } from "../math/natural.ts";
-import { divide } from "../math/division.ts";
-import { multiply } from "../math/multiplication.ts";
+import { add, compare, isZero, type Natural, ONE, subtract, ZERO } from "../math/natural.ts";
+import { pointsDown, pointsUp } from "../market/basis-points.ts";
+import { quantityDown } from "../market/price.ts";
 import {
   clearBatch,
   isSettled,
@@ -22,7 +22,10 @@ import type { Discovery } from "./trades.ts";
 /** Of the backing, in basis points, that is sold to find a price; and of the last known price what is asked at least. */
 const LOT_POINTS = 100;
 const RESERVE_POINTS = 5_000;
-const ALL_POINTS = 10_000;
+/** Of a token that is sold down: the part of the largest lot that a batch is worth at most. */
+const SELL_DOWN_POINTS = 1_000;
+/** How often a reserve is halved at most: afterwards it stays as it is. */
+const MOST_UNSOLD = 64;
 /** How long bids are taken, and how long the price found is fresh; milliseconds. */
 const LENGTH = 3_600_000;
 const PRICE_LIFE = 86_400_000;
@@ -39,8 +42,8 @@ export function openDiscovery(state: IndexState, token: string, now: number): Di
     isInAuction(state, token)
   )
     return refuse("busy", "The token is in an open auction already");
-  const reserve = points(lastPrice(asset), RESERVE_POINTS);
-  const lot = points(subtract(asset.backing, asset.reserved), LOT_POINTS);
+  const reserve = reserveOf(asset);
+  const lot = lotOf(state, asset);
   if (isZero(reserve) || isZero(lot))
     return refuse("not-due", "There is no earlier price to begin from, or too little of the token");
   const batch = openBatch(lot, reserve, ONE, limits.batchBids)!;
@@ -50,6 +53,21 @@ export function openDiscovery(state: IndexState, token: string, now: number): Di
   state.openDiscoveries.push(id);
   asset.reserved = add(asset.reserved, lot);
   return discovery;
+}
+
+/** A hundredth to find a price; of a token that has left the basket all, or what is worth a tenth of the largest lot. */
+function lotOf({ caps }: IndexState, { backing, reserved, listed, ceiling }: Asset): Natural {
+  const free = subtract(backing, reserved);
+  if (listed || isZero(ceiling)) return pointsDown(free, LOT_POINTS);
+  const most = quantityDown(pointsDown(caps.lot, SELL_DOWN_POINTS), ceiling);
+  return compare(free, most) < 0 ? free : most;
+}
+
+/** Half of the last price; of a token that has left the basket half as much again for each batch that nobody wanted. */
+function reserveOf(asset: Asset): Natural {
+  let reserve = pointsDown(lastPrice(asset), RESERVE_POINTS);
+  if (!asset.listed) for (let i = 0; i < asset.unsold; i++) reserve = pointsUp(reserve, RESERVE_POINTS);
+  return reserve;
 }
 
 /** Takes a bid of AO in. Refused: it is over, or the batch has no place for it. */
@@ -101,6 +119,7 @@ function end(state: IndexState, discovery: Discovery, asset: Asset, now: number)
   addBacking(asset, unsold);
   discovery.open = false;
   state.openDiscoveries = state.openDiscoveries.filter((id) => id !== discovery.id);
+  asset.unsold = isZero(batch.sold) ? Math.min(asset.unsold + 1, MOST_UNSOLD) : Math.max(asset.unsold - 1, 0);
   if (!isZero(batch.sold)) readAuction(asset, batch.clearing!.price, PRICE_LIFE, PRICE_BAND, now);
 }
 
@@ -119,8 +138,4 @@ function lastPrice({ quotes }: Asset): Natural {
     }
   }
   return price;
-}
-
-function points(amount: Natural, of: number): Natural {
-  return divide(multiply(amount, natural(of)), natural(ALL_POINTS)).quotient;
 }

@@ -4,7 +4,9 @@ import { parseDecimal } from "../math/decimal.ts";
 import { type Natural, parseNatural } from "../math/natural.ts";
 import { isAddress } from "../protocol/address.ts";
 import { itemsOf, memberOf, parseJson, stringOf, wholeOf } from "../protocol/json.ts";
+import { optionalIdsTag } from "../protocol/ids.ts";
 import { limits } from "../protocol/limits.ts";
+import type { TagPair } from "../protocol/message.ts";
 import { isRefusal, type Refusal, refuse } from "../protocol/refusal.ts";
 import {
   addressTag,
@@ -51,10 +53,10 @@ type Wholes = Readonly<Record<WholeName, number>>;
 export function startIndex(environment: Environment): IndexState | Refusal {
   const addresses = readAddresses(environment);
   if (isRefusal(addresses)) return addresses;
-  const ledgers = readIds(environment, "Ledgers");
+  const ledgers = optionalIdsTag(environment, "Ledgers");
   if (isRefusal(ledgers)) return ledgers;
   if (ledgers.length === 0) return refuse("missing-tag", "Ledgers is required!");
-  const numbered = readIds(environment, "Numbered-Tokens");
+  const numbered = optionalIdsTag(environment, "Numbered-Tokens");
   if (isRefusal(numbered)) return numbered;
   const wholes = readWholes(environment);
   if (isRefusal(wholes)) return wholes;
@@ -132,6 +134,12 @@ const NAMES: readonly WholeName[] = [
   ...(["Start-Multiple-Bps", "Pair-Pause", "Fan-Out"] as const),
 ];
 
+/** Between what each whole parameter may be, as tags: `Fee-Bps-Bounds` is `0-500`. */
+export const BOUND_TAGS: readonly TagPair[] = NAMES.map((name) => {
+  const [, least, most] = BOUNDS[name];
+  return [`${name}-Bounds`, `${least}-${most}`] as const;
+});
+
 function readSources(environment: Environment): readonly Source[] | Refusal {
   const text = tagOf(environment, "Sources");
   if (isRefusal(text)) return text;
@@ -159,21 +167,6 @@ function readSources(environment: Environment): readonly Source[] | Refusal {
     sources.push({ token, kind, process, life, band });
   }
   return sources;
-}
-
-function readIds(environment: Environment, name: string): readonly string[] | Refusal {
-  const text = tagOf(environment, name);
-  if (isRefusal(text)) return text;
-  const ids: string[] = [];
-  const items = itemsOf(parseJson(text === undefined || text === "" ? "[]" : text));
-  if (items === undefined) return refuse("invalid-ids", `${name} must be a JSON array of ids`);
-  for (const item of items) {
-    const id = stringOf(item);
-    if (id === undefined || !isAddress(id) || ids.includes(id))
-      return refuse("invalid-ids", `${name} must be a JSON array of different ids, such as ["…"]`);
-    ids.push(id);
-  }
-  return ids;
 }
 
 function capTag(environment: Environment, name: string, usual: string): Natural | Refusal {

@@ -2,10 +2,10 @@
  * What holders have, and what enters and leaves in kind. Law: units of every asset per PI never fall, so that every division is
  * rounded in favour of those who stay.
  */
-import { divide } from "../math/division.ts";
+import { divide, multiplyDivideDown } from "../math/division.ts";
 import { multiply } from "../math/multiplication.ts";
 import { add, compare, isZero, type Natural, ONE, subtract, ZERO } from "../math/natural.ts";
-import type { Asset, IndexState } from "./state.ts";
+import type { Asset, Fraction, IndexState, Session } from "./state.ts";
 
 /** The asset of a token; undefined when the basket has none. */
 export function assetOf(state: IndexState, token: string): Asset | undefined {
@@ -31,22 +31,33 @@ export function wholeOf({ swapping, swaps }: IndexState, { token, kind, backing,
   return whole;
 }
 
-/** What so much PI takes of an asset when it is minted, rounded up. */
-export function shareUp(state: IndexState, asset: Asset, pi: Natural): Natural {
-  return divideUp(multiply(wholeOf(state, asset), pi), state.supply);
+/** What an amount of an asset is of all that the holders have of it, in PI, rounded down. Zero of an asset without backing. */
+export function worthInPiDown(state: IndexState, asset: Asset, quantity: Natural): Natural {
+  const whole = wholeOf(state, asset);
+  return isZero(whole) ? ZERO : multiplyDivideDown(quantity, state.supply, whole);
+}
+
+/** The leg of an asset that so much PI takes, rounded up, where the legs bring a part of the basket. */
+export function legUp(state: IndexState, asset: Asset, pi: Natural, { part, whole }: Fraction): Natural {
+  const share = multiply(multiply(wholeOf(state, asset), pi), whole);
+  return divideUp(share, multiply(state.supply, part));
 }
 
 /**
- * What a deposit in kind is worth: the least that any of the legs is, rounded down. Zero while a leg is missing of an asset that has backing, or
- * nobody has PI yet.
+ * What a deposit in kind is worth: the least that any of the legs is, rounded down. Zero while a leg is missing of an asset that has backing
+ * and is not left out, or nobody has PI yet.
  */
-export function inKindDown(state: IndexState, legs: Readonly<Record<string, Natural>>): Natural {
+export function inKindDown(
+  state: IndexState,
+  { legs, without }: Pick<Session, "legs" | "without">,
+  brought: Fraction,
+): Natural {
   let least: Natural | undefined;
   for (const asset of state.assets) {
     const whole = wholeOf(state, asset);
-    if (!isZero(whole)) {
-      const leg = legs[asset.token] ?? ZERO;
-      const pi = divide(multiply(leg, state.supply), whole).quotient;
+    if (!isZero(whole) && !without.includes(asset.token)) {
+      const share = multiply(multiply(legs[asset.token] ?? ZERO, state.supply), brought.part);
+      const pi = divide(share, multiply(whole, brought.whole)).quotient;
       if (least === undefined || compare(pi, least) < 0) least = pi;
     }
   }

@@ -94,8 +94,14 @@ export interface Asset {
   /** What the token says that the index has beside its books, and since when; it is counted if it is still there later. */
   surplus: Natural;
   surplusAt: number;
+  /** All that was counted so: it is taken back where a notice turns up that it was for. */
+  found: Natural;
   /** What each source last said, at the source's place; the price of AO is one. */
   readonly quotes: PriceReading[];
+  /** The upper bound of its price when it last had one; zero before. */
+  ceiling: Natural;
+  /** Batches that nobody wanted, one after the other; one less for each that sold something. */
+  unsold: number;
   /** What was minted for it by value in the last hour, in AO. */
   readonly minted: HourWindow;
 }
@@ -114,13 +120,23 @@ export interface PriceReading {
   sumAt: number;
 }
 
-/** A deposit in kind under way: a leg for each asset that has backing. */
+/** A part of a whole. */
+export interface Fraction {
+  readonly part: Natural;
+  readonly whole: Natural;
+}
+
+/** A deposit in kind under way: a leg for each asset that has backing, but for those that it leaves out. */
 export interface Session {
   readonly id: string;
   /** Whose it is, as spelled. */
   readonly owner: string;
   readonly leastOut: Natural;
-  readonly deadline: number;
+  readonly without: readonly string[];
+  deadline: number;
+  /** Whether a leg has come, and what its largest is worth in PI. */
+  funded: boolean;
+  size: Natural;
   /** By token. */
   readonly legs: Record<string, Natural>;
 }
@@ -138,9 +154,10 @@ export interface IndexState {
   /** AO, AR, and the launches' tokens in the order in which they were listed. */
   assets: Asset[];
   readonly positions: Record<string, number>;
-  /** By id, and in the order of their deadlines. */
+  /** By id, and in the order of their deadlines: those with legs, and those that were only opened. */
   readonly sessions: Record<string, Session>;
   readonly line: Line;
+  readonly openings: Line;
   readonly caps: Caps;
   readonly slippage: Bucket;
   /** All auctions, the ids of those that are open, and until when pairs pause (`sell|buy`). */
@@ -219,7 +236,10 @@ export function emptyAsset(token: string, kind: AssetClass, launch: string, numb
     waiting: ZERO,
     surplus: ZERO,
     surplusAt: -1,
+    found: ZERO,
     quotes: [],
+    ceiling: ZERO,
+    unsold: 0,
     minted: emptyWindow(),
   };
 }
@@ -236,6 +256,7 @@ export function emptyIndex(parameters: IndexParameters, caps: Caps, numbered: re
     positions: emptyRecord(),
     sessions: emptyRecord(),
     line: emptyLine(),
+    openings: emptyLine(),
     caps,
     slippage: emptyBucket(),
     auctions: [],

@@ -1,6 +1,6 @@
 /** What the basket is worth in AO, by prices that are fresh: for what is minted by value, and for rebalancing. Never for what is redeemed. */
 import { add, isZero, type Natural, ZERO } from "../math/natural.ts";
-import { type Price, priceAmong, type PricePolicy } from "../market/prices.ts";
+import { type Bounds, type Price, priceAmong, type PricePolicy } from "../market/prices.ts";
 import { unitPrice, valueDown, valueUp } from "../market/price.ts";
 import { wholeOf } from "./shares.ts";
 import type { Asset, IndexState } from "./state.ts";
@@ -17,6 +17,29 @@ export function priceOf(asset: Asset, now: number): Price | undefined {
   return priceAmong(asset.quotes, POLICY, now);
 }
 
+/** Whether a launch's token has left the basket and has no price any more: what is left of it waits to be sold in batches. */
+export function isRetired(asset: Asset, now: number): boolean {
+  return asset.kind === "launch" && !asset.listed && priceOf(asset, now) === undefined;
+}
+
+/**
+ * An asset's price for those who come in. A retired token counts at most at the upper bound of its last price, and at least nothing: else
+ * every launch that has ended would keep everybody out until its last token is sold.
+ */
+export function entryPriceOf(asset: Asset, now: number): Bounds | undefined {
+  const price = priceOf(asset, now);
+  if (price !== undefined) return price;
+  return isRetired(asset, now) ? { low: ZERO, high: asset.ceiling } : undefined;
+}
+
+/** Notes the upper bounds of the prices that there are now. */
+export function noteCeilings({ assets }: IndexState, now: number): void {
+  for (const asset of assets) {
+    const price = asset.kind === "launch" ? priceOf(asset, now) : undefined;
+    if (price !== undefined) asset.ceiling = price.high;
+  }
+}
+
 /** A value in AO, and what is certain of it: at the low and at the high bounds of all prices. */
 export interface Value {
   readonly low: Natural;
@@ -24,7 +47,10 @@ export interface Value {
   readonly high: Natural;
 }
 
-/** What the holders have is worth, with what is on its way through pools; undefined, with the asset that lacks it, when a price is missing. */
+/**
+ * What the holders have is worth, with what is on its way through pools; the asset that lacks it, when a price is missing. Of a retired token nothing
+ * is certain, and the middle has nothing of it.
+ */
 export function valueOf(state: IndexState, now: number): Value | { readonly missing: string } {
   let low = ZERO;
   let middle = ZERO;
@@ -32,11 +58,11 @@ export function valueOf(state: IndexState, now: number): Value | { readonly miss
   for (const asset of state.assets) {
     const whole = wholeOf(state, asset);
     if (!isZero(whole)) {
-      const price = priceOf(asset, now);
-      if (price === undefined) return { missing: asset.token };
-      low = add(low, valueDown(whole, price.low));
-      middle = add(middle, valueDown(whole, price.price));
-      high = add(high, valueUp(whole, price.high));
+      const bounds = entryPriceOf(asset, now);
+      if (bounds === undefined) return { missing: asset.token };
+      low = add(low, valueDown(whole, bounds.low));
+      middle = add(middle, valueDown(whole, priceOf(asset, now)?.price ?? ZERO));
+      high = add(high, valueUp(whole, bounds.high));
     }
   }
   return { low, middle, high };

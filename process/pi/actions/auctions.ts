@@ -11,7 +11,7 @@ import { collectPage, pageJson, pageRequest } from "../../protocol/page.ts";
 import { isRefusal, type Refusal, refuse } from "../../protocol/refusal.ts";
 import { reply } from "../../protocol/reply.ts";
 import { addressTag, quantityTag, requiredTag, wholeTag } from "../../protocol/tags.ts";
-import { currentPrice, openAuction } from "../auctions.ts";
+import { currentPrice, leastQuantity, openAuction } from "../auctions.ts";
 import { openDiscovery } from "../discoveries.ts";
 import { assetOf } from "../shares.ts";
 import type { IndexState } from "../state.ts";
@@ -125,6 +125,7 @@ export function auctionTags(state: IndexState, auction: Auction, now: number): r
     ["Auctioned-Asset-Ticker", tickerOf(state, auction.sell)],
     ["Auctioned-Amount", formatNatural(auction.lot)],
     ["Amount-Left", formatNatural(auction.left)],
+    ["Amount-Least", price === undefined ? "" : formatNatural(leastQuantity(state, auction, now))],
     ["Amount-Sold", formatNatural(auction.sold)],
     ["Amount-Withdrawn", formatNatural(auction.shrunk)],
     ["Payment-Asset-Id", auction.buy],

@@ -17,6 +17,7 @@ import { reply } from "../../protocol/reply.ts";
 import { BANDS, holdingsOf } from "../auctions.ts";
 import { accountedFor, heldOf } from "../books.ts";
 import { bookBalance, committed } from "../../payouts/till.ts";
+import { BOUND_TAGS } from "../parameters.ts";
 import type { Asset, IndexState } from "../state.ts";
 import { priceOf, valueOf } from "../valuation.ts";
 
@@ -55,7 +56,6 @@ function parameterTags({ parameters }: IndexState): readonly TagPair[] {
     ["Bootstrap-Multiplier", formatDecimalExact(parameters.bootstrapMultiplier, 18)],
     ["Bootstrap-Until", `${parameters.bootstrapUntil}`],
     ["Fee-Bps", `${parameters.fee}`],
-    ["Fee-Bps-Bounds", "0-500"],
     ["Session-Patience", `${parameters.sessionPatience}`],
     ["Sources", jsonArray(sources)],
     ["Launch-Price-Life", `${launchPrice.life}`],
@@ -63,13 +63,17 @@ function parameterTags({ parameters }: IndexState): readonly TagPair[] {
     ["Trigger-Bps", `${BANDS.trigger}`],
     ["Done-Bps", `${BANDS.done}`],
     ["Step-Milliseconds", `${auctions.stepLength}`],
-    ["Steps", jsonArray(auctions.steps.map((steps) => `${steps}`))],
+    ["Steep-Steps", `${auctions.steps[0]}`],
+    ["To-Best-Steps", `${auctions.steps[1]}`],
+    ["To-Worst-Steps", `${auctions.steps[2]}`],
+    ["Flat-Steps", `${auctions.steps[3]}`],
     ["Start-Multiple-Bps", `${auctions.multiple}`],
     ["Pair-Pause", `${auctions.pause}`],
     ["Fan-Out", `${parameters.fanOut}`],
     ["Most-Launches", `${limits.baskets}`],
     ["Most-Sessions", `${limits.sessions}`],
     ["Most-Auctions", `${limits.openAuctions}`],
+    ...BOUND_TAGS,
   ];
 }
 
@@ -88,6 +92,7 @@ function figures(state: IndexState): readonly Figure[] {
     ["Lot-Cap", caps.lot],
     ["Slippage-Cap", caps.slippage],
     ["Sessions", state.line.size],
+    ["Sessions-Without-Legs", state.openings.size],
     ["Auctions", state.auctions.length],
     ["Open-Auctions", state.openAuctions.length],
     ["Open-Batch-Auctions", state.openDiscoveries.length],

@@ -1,5 +1,6 @@
 /** What the index does when time has passed, on anybody's word. */
 import { askAgain, beginRound } from "../../contributions/collection.ts";
+import { isZero } from "../../math/natural.ts";
 import { overdue } from "../../payouts/payouts.ts";
 import { askBalance, balanceQuestion, payClaim } from "../../payouts/till.ts";
 import { jsonObject, jsonString } from "../../protocol/json-text.ts";
@@ -13,6 +14,7 @@ import { absorbOwn, takeOwn } from "../books.ts";
 import { assetOf } from "../shares.ts";
 import type { IndexState } from "../state.ts";
 import { forgetOverdue } from "../swaps.ts";
+import { noteCeilings, priceOf } from "../valuation.ts";
 import { isRoundDue, noteRound } from "../yield.ts";
 import { askForBasket } from "./basket.ts";
 import { settleBids } from "./bids.ts";
@@ -29,10 +31,12 @@ export function tick(state: IndexState, message: Message): Outcome {
   const { now } = message;
   closeFinished(state, now);
   forgetOverdue(state, now);
+  noteCeilings(state, now);
   const begins = isRoundDue(state, now);
   const effects: Effect[] = [
     ...returnExpired(state, now),
     ...upkeep(state, now),
+    ...(begins ? doubtedBalances(state, now) : []),
     ...priceQuestions(state, now),
   ];
   for (const id of [...state.openDiscoveries])
@@ -66,12 +70,24 @@ function upkeep(state: IndexState, now: number): readonly Send[] {
   return sends;
 }
 
-/** Asks a token what the index has, by which donations are counted an hour later: tag Asset. */
+/** Questions to tokens of which something was found beside the books, once a day: its notice may have come since, and counted it again. */
+function doubtedBalances({ assets, parameters }: IndexState, now: number): readonly Send[] {
+  return assets
+    .filter(({ found, till }) => !isZero(found) && till.payouts.oldest === till.payouts.next)
+    .map(({ till }) => askBalance(till, parameters.id, now));
+}
+
+/**
+ * Asks a token what the index has, by which donations are counted an hour later: tag Asset. Refused for a token that never had a price: nobody
+ * could mint by value any more once the index had some of it.
+ */
 export function sync(state: IndexState, message: Message): Outcome {
   const token = requiredTag(message, "Asset");
   if (isRefusal(token)) return token;
   const asset = assetOf(state, token);
   if (asset === undefined) return refuse("unknown-asset", "Asset is not in the basket");
+  if (asset.kind === "launch" && isZero(asset.ceiling) && priceOf(asset, message.now) === undefined)
+    return refuse("no-price", "The token never had a price: what was given of it counts when it has one");
   const { oldest, next } = asset.till.payouts;
   if (oldest < next) return refuse("busy", "Payouts of this asset are under way; try again later");
   return [
