@@ -219,3 +219,39 @@ describe("redemptions", () => {
     assert.ok(world.orders.some(({ action }) => action === "Burn"));
   });
 });
+
+describe("bids in the first phase", () => {
+  it("of less than a tenth of the lot go back, so that pausing a pair has its price", () => {
+    const { world, auction } = auctioned(0);
+    const { left, terms } = auction();
+    const tenth = (big(left) + 9n) / 10n;
+    const cost = (quantity: bigint) => (quantity * big(terms.start) + one - 1n) / one;
+    const bid = (payment: bigint) => {
+      const tags = { "X-Action": "Bid", "X-Auction": "1" };
+      return sent(world.pay(bob, places.ar, payment, tags)!, "Transfer");
+    };
+    const { tags } = world.subject.ask({ Action: "Get-Auction", "Auction-Id": "1" });
+    assert.equal(tagValue(tags, "Amount-Least"), `${tenth}`);
+    for (const payment of [cost(1n), cost(tenth) - 1n]) {
+      const [back] = bid(payment);
+      assert.equal(tagValue(back!, "Quantity"), `${payment}`);
+      assert.match(tagValue(back!, "X-Reason")!, /^In the first phase a bid must buy at least \d+,/);
+    }
+    assert.equal(auction().open, true);
+    assert.equal(Object.keys(world.subject.state().pauses).length, 0);
+    assert.equal(tagValue(bid(cost(tenth))[0]!, "Quantity"), `${tenth}`);
+    assert.equal(auction().open, false);
+    assert.equal(Object.keys(world.subject.state().pauses).length, 1);
+  });
+
+  it("of all that is still wanted are filled, be that less than a tenth", () => {
+    const { world, auction } = auctioned(0);
+    const state = auction();
+    Object.assign(state, { wanted: [3] });
+    const [filled] = sent(
+      world.pay(bob, places.ar, 100n, { "X-Action": "Bid", "X-Auction": "1" })!,
+      "Transfer",
+    );
+    assert.equal(tagValue(filled!, "X-Action"), "Bid-Filled");
+  });
+});

@@ -36,11 +36,41 @@ export function basket(log: Log): void {
   told("x", `${log.now}`).sends();
   told("1", "soon").sends();
   told(`${10n ** 17n}`, `${log.now}`).sends();
+  log.cron({ Action: "Tick" });
   ask(log, "Open-Batch-Auction", { Sell: live }).refused("not-due", "The token has a fresh price");
+}
+
+/** Deposits in kind without the launch's token. */
+export function leftOut(log: Log): void {
+  const without = (...tokens: readonly string[]): TagRecord => ({ Without: JSON.stringify(tokens) });
+  ask(log, "Open-Session", without(ao)).refused("unknown-asset");
+  ask(log, "Open-Session", { Without: "live" }).refused("invalid-ids");
+  ask(log, "Quote-Mint", { Quantity: "50", ...without(live, live) }).refused("invalid-ids");
+  ask(log, "Quote-Mint", { Quantity: "50", ...without(ar) }).refused("unknown-asset");
+  const session = log.nextId();
+  ask(log, "Open-Session", without(live)).sends({ Session: session, Without: `["${live}"]` });
+  const leg = (token: string, quantity: number): Step =>
+    come(log, token, bob, quantity, { "X-Action": "Deposit", "X-Session": session });
+  leg(live, 5).sends({
+    to: live,
+    "X-Reason": "The basket has nothing of this asset, or the session leaves it out",
+  });
+  setPrice(log, 2n * one);
+  ask(log, "Quote-Mint", { Quantity: "50", ...without(live) }).sends({ PI: "50" });
+  leg(ao, 1_000).sends();
+  leg(ar, 1_000).sends(
+    { to: pi, Action: "Mint" },
+    { to: pi, Action: "Transfer", Recipient: bob, "X-Action": "Minted" },
+    { to: ao, Recipient: bob, "X-Reason": "More than the smallest leg" },
+    { to: ar, Recipient: bob },
+  );
+  paid(log, live, 1);
 }
 
 export function batches(log: Log): void {
   log.now += 7 * day;
+  const stale = { Quantity: "50", Without: JSON.stringify([live]) };
+  ask(log, "Quote-Mint", stale).refused("no-mint", "Without a fresh price");
   ask(log, "Open-Batch-Auction").refused("missing-tag");
   ask(log, "Open-Batch-Auction", { Sell: ao }).refused("unknown-asset");
   ask(log, "Get-Batch-Auction", { "Auction-Id": "1" }).refused("unknown-auction");
@@ -99,7 +129,10 @@ export function swaps(log: Log): void {
   log.now += 600_000;
   log.cron({ Action: "Tick" });
   ask(log, "Get-Auction", { "Auction-Id": "2" }).sends({ "Amount-Withdrawn": "1000", "Amount-Sold": "2000" });
-  come(log, ar, carol, 30_000, { "X-Action": "Bid", "X-Auction": "2" }).sends({
+  const bid = (): Step => come(log, ar, carol, 30_000, { "X-Action": "Bid", "X-Auction": "2" });
+  bid().sends({ to: ar, Recipient: carol, Quantity: "30000", "X-Action": "Refund" });
+  log.now += hour / 2;
+  bid().sends({
     ...{ to: ao, Recipient: carol, "X-Cost": "30000" },
   });
 }

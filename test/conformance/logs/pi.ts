@@ -1,6 +1,6 @@
 /** Every action of the index, and every way in which one can fail. */
 import { alice, bob, carol, Log, type Step } from "../log.ts";
-import { basket, batches, caps, claims, reads, swaps } from "./pi-market.ts";
+import { basket, batches, caps, claims, leftOut, reads, swaps } from "./pi-market.ts";
 import {
   ask,
   come,
@@ -26,6 +26,7 @@ export function indexLogs(): readonly Log[] {
   byValue(log);
   redemptions(log);
   basket(log);
+  leftOut(log);
   batches(log);
   swaps(log);
   claims(log);
@@ -186,7 +187,7 @@ function sessions(log: Log): void {
   log.now += hour;
   leg(ao, bob, 30, third).sends(
     { to: ar, Quantity: "30", ...back("The session was not complete by its deadline") },
-    { to: ao, Quantity: "30", ...back("The session's deadline has passed") },
+    { to: ao, Quantity: "30", ...back("The session was not complete by its deadline") },
   );
   const fourth = open();
   leg(ar, bob, 31, fourth).sends();
