@@ -10,6 +10,7 @@ import {
   fill,
   isDust,
   isOver,
+  leastEarlyUp,
   phaseAt,
   priceAt,
   stepAt,
@@ -258,6 +259,23 @@ test("AU6 bids down to dust close any lot, and no lot that is not dust is unsell
       const found = fill(toNatural(left), toNatural(cost), toNatural(at), toNatural(at))!;
       assert.deepEqual([toBigInt(found.quantity), toBigInt(found.refund)], [left, 0n]);
       assert.ok(isDust(toNatural(0n), toNatural(at), toNatural(leastCost)));
+    }),
+    RUNS,
+  );
+});
+
+test("AU10 in the steep phase a bid takes a tenth of what is left, rounded up, or all that is still wanted", () => {
+  fc.assert(
+    fc.property(amount, amount, each, (left, wanted, at) => {
+      const least = toBigInt(leastEarlyUp(toNatural(left), toNatural(wanted), toNatural(at)));
+      const [tenth, most] = [(left + 9n) / 10n, (wanted * ONE) / at];
+      assert.equal(least, tenth < most ? tenth : most);
+      // Whoever pays for all that can be had always reaches it.
+      const all = fill(
+        ...([toNatural(left), toNatural(wanted), toNatural(at), toNatural(at)] as const),
+        toNatural(wanted),
+      );
+      if (all !== undefined) assert.ok(toBigInt(all.quantity) >= least);
     }),
     RUNS,
   );

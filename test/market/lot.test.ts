@@ -167,18 +167,21 @@ test("selling the surplus leaves the target or a trifle more, buying the deficit
   );
 });
 
-test("an auction is due between two sides, one of them beyond the trigger; then no more once either is done", () => {
+test("an auction is due between two sides, one of them beyond the trigger or without a part; then no more once either is done", () => {
   fc.assert(
-    fc.property(balanced, (list) => {
-      const positions = list.map(positionOf);
+    fc.property(balanced, fc.bigInt(0n, 10n ** 20n), (list, left) => {
+      const positions = [...list, { quantity: left, price: ONE, part: 0 }].map(positionOf);
       const basket = basketOf(positions);
       const side = (each: Position, band: number) => sideOf(each, basket, band);
       for (const sold of positions) {
         for (const bought of positions) {
+          // What has no part is sold down for anything that is below its target at all.
           const expected =
-            side(sold, BANDS.done) === "above" &&
-            side(bought, BANDS.done) === "below" &&
-            (side(sold, BANDS.trigger) === "above" || side(bought, BANDS.trigger) === "below");
+            sold.part === 0
+              ? side(sold, 0) === "above" && side(bought, 0) === "below"
+              : side(sold, BANDS.done) === "above" &&
+                side(bought, BANDS.done) === "below" &&
+                (side(sold, BANDS.trigger) === "above" || side(bought, BANDS.trigger) === "below");
           assert.equal(isDue(sold, bought, basket, BANDS), expected);
           if (expected) assert.ok(toBigInt(surplusOf(sold, basket)) > 0n && sold !== bought);
         }

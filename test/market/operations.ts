@@ -5,7 +5,16 @@
  */
 import { clearBatch, isSettled, openBatch, placeBid, settlePage } from "../../process/market/batch.ts";
 import { bucketRoom, emptyBucket, takeFromBucket } from "../../process/market/bucket.ts";
-import { dutchTerms, fill, isDust, phaseAt, priceAt, stepAt, stepsOf } from "../../process/market/dutch.ts";
+import {
+  dutchTerms,
+  fill,
+  isDust,
+  leastEarlyUp,
+  phaseAt,
+  priceAt,
+  stepAt,
+  stepsOf,
+} from "../../process/market/dutch.ts";
 import { basketOf, deficitOf, lotOf, sideOf, surplusOf } from "../../process/market/lot.ts";
 import * as price from "../../process/market/price.ts";
 import { crossBounds, narrowed, priceAmong, type Quote } from "../../process/market/prices.ts";
@@ -106,7 +115,8 @@ const operations: Record<string, (a: string, b: string, c: string, d: string) =>
   fill: (a, b, c, d) => {
     const found = fill(read(a), read(b), read(c), read(d));
     const dust = isDust(read(a), read(c), read(d)) ? "dust" : "lot";
-    return `${dust} ${found === undefined ? "none" : texts([found.quantity, found.cost, found.refund])}`;
+    const early = formatNatural(leastEarlyUp(read(a), read(b), read(c)));
+    return `${dust} ${early} ${found === undefined ? "none" : texts([found.quantity, found.cost, found.refund])}`;
   },
   basket,
   lot: (a, b, c, d) => formatNatural(lotOf(read(a), read(b), read(c), read(d))),
