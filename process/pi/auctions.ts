@@ -1,5 +1,6 @@
 /** Rebalancing by Dutch auctions: anyone may open one when it is due, and anyone may bid. */
-import { add, compare, formatNatural, type Natural, ONE, subtract, ZERO } from "../math/natural.ts";
+import { multiply } from "../math/multiplication.ts";
+import { add, compare, formatNatural, type Natural, natural, ONE, subtract, ZERO } from "../math/natural.ts";
 import {
   type Fill,
   dutchTerms,
@@ -190,11 +191,17 @@ export function takeLot(state: IndexState, auction: Auction, quantity: Natural, 
   auction.bought = add(auction.bought, bought);
 }
 
-/** Closes an auction of which too little is left, or that has bought what was wanted. */
+/** The part of a lot below which the rest of it is not worth an open auction, in which nothing else can be sold. */
+const DUST = natural(10_000);
+
+/** Closes an auction of which too little is left, or can still be sold for what is wanted: less than a ten-thousandth of the lot, or nothing. */
 export function closeIfDone(state: IndexState, auction: Auction): void {
-  if (!auction.open) return;
-  const done = compare(auction.bought, auction.wanted) >= 0;
-  if (done || isDust(auction.left, auction.terms.worst, ONE)) closeAuction(state, auction);
+  const { open, left, lot, bought, wanted, terms } = auction;
+  if (!open) return;
+  const missing = compare(wanted, bought) > 0 ? subtract(wanted, bought) : ZERO;
+  const sellable = quantityDown(missing, terms.worst);
+  const rest = compare(left, sellable) < 0 ? left : sellable;
+  if (compare(multiply(rest, DUST), lot) < 0 || isDust(rest, terms.worst, ONE)) closeAuction(state, auction);
 }
 
 /** Closes the auctions whose time is over. */

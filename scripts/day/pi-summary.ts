@@ -1,15 +1,15 @@
 /** What the index came to, for people and for programs: the basket against its targets, and what a PI is worth. */
 import { amountText, ao, grouped } from "./amounts.ts";
-import type { Holding, Holdings, PiResult } from "./pi.ts";
+import type { Holding, Holdings, PiResult, Rebalancing } from "./pi.ts";
 
 /** Lines for a terminal. */
 export function piLines(result: PiResult): readonly string[] {
-  const { byYield, delegators, before, after, auction, inKind, byValue, redeemed } = result;
+  const { byYield, delegators, before, after, auctions, inKind, byValue, redeemed } = result;
   return [
     "the index",
     "",
     `  minted by yield    ${ao(byYield)} PI for ${grouped(delegators)} delegators`,
-    `  auction of AO      ${ao(auction.sold)} AO sold for ${ao(auction.paid)} AR`,
+    ...auctions.map((auction) => auctionLine(auction)),
     `  minted in kind     ${ao(inKind)} PI`,
     `  minted for AR      ${ao(byValue)} PI`,
     `  redeemed           ${ao(redeemed)} PI`,
@@ -21,7 +21,7 @@ export function piLines(result: PiResult): readonly string[] {
 }
 
 /** The same for programs; amounts are decimal strings in smallest units. */
-export function piJson({ wrong, auction, before, after, ...rest }: PiResult): object {
+export function piJson({ wrong, auctions, before, after, ...rest }: PiResult): object {
   const holdings = ({ supply, value, assets }: Holdings): object => ({
     supply: `${supply}`,
     value: `${value}`,
@@ -31,7 +31,9 @@ export function piJson({ wrong, auction, before, after, ...rest }: PiResult): ob
   return {
     byYield: `${rest.byYield}`,
     delegators: rest.delegators,
-    auction: { sold: `${auction.sold}`, paid: `${auction.paid}` },
+    auctions: auctions.map(({ bought, sold, paid }) => ({
+      ...{ bought: bought.asset, ticker: bought.ticker, sold: `${sold}`, paid: `${paid}` },
+    })),
     inKind: `${rest.inKind}`,
     byValue: `${rest.byValue}`,
     redeemed: `${rest.redeemed}`,
@@ -46,11 +48,21 @@ function valueOfOne({ supply, value }: Holdings): bigint {
   return supply === 0n ? 0n : (value * 10n ** 12n) / supply;
 }
 
-function holdingLine({ ticker, asset, denomination, backing, share, target }: Holding): string {
-  const name = (ticker === "" ? asset.slice(0, 10) : ticker).padEnd(8);
-  const decimals = denomination === "" ? 12 : Number(denomination);
-  const amount = amountText(BigInt(backing), decimals).padStart(30);
-  return `  ${name}${amount}   ${percent(share)}   ${percent(target)}`;
+function auctionLine({ bought, sold, paid }: Rebalancing): string {
+  return `  auction of AO      ${ao(sold)} AO sold for ${unitsOf(bought, paid)} ${nameOf(bought)}`;
+}
+
+function holdingLine(holding: Holding): string {
+  const amount = unitsOf(holding, BigInt(holding.backing)).padStart(30);
+  return `  ${nameOf(holding).padEnd(8)}${amount}   ${percent(holding.share)}   ${percent(holding.target)}`;
+}
+
+function nameOf({ ticker, asset }: Holding): string {
+  return ticker === "" ? asset.slice(0, 10) : ticker;
+}
+
+function unitsOf({ denomination }: Holding, quantity: bigint): string {
+  return amountText(quantity, denomination === "" ? 12 : Number(denomination));
 }
 
 /** A fraction as percent with one place, rounded down. */

@@ -1,8 +1,9 @@
-/** The index after the launches' periods: minted by yield, rebalanced by an auction, minted by deposits, partly redeemed. */
+/** The index after the launches' periods: minted by yield, rebalanced by auctions, minted by deposits, partly redeemed. */
 import { findings } from "../../deployment/laws/law.ts";
 import { judgeIndex, piAtRest, readPi } from "../../deployment/laws/pi.ts";
 import type { Wallet } from "../../units/items/wallet.ts";
 import type { Day } from "./day.ts";
+import type { Launch } from "./launches.ts";
 import { walletOf } from "./wallets.ts";
 
 /** What the feed says of AR: so much AO for one, times 10^30. */
@@ -14,6 +15,8 @@ export interface Holding {
   readonly asset: string;
   readonly ticker: string;
   readonly denomination: string;
+  /** Times 10^30; "" where there is none. */
+  readonly price: string;
   readonly backing: string;
   readonly share: string;
   readonly target: string;
@@ -26,13 +29,20 @@ export interface Holdings {
   readonly assets: readonly Holding[];
 }
 
+/** An auction of AO: how much was sold, for how much of what. */
+export interface Rebalancing {
+  readonly bought: Holding;
+  readonly sold: bigint;
+  readonly paid: bigint;
+}
+
 export interface PiResult {
   /** PI minted for yield, and to how many delegators. */
   readonly byYield: bigint;
   readonly delegators: number;
   readonly before: Holdings;
   readonly after: Holdings;
-  readonly auction: { readonly sold: bigint; readonly paid: bigint };
+  readonly auctions: readonly Rebalancing[];
   /** PI for a deposit in kind, and for AR alone; and what was redeemed. */
   readonly inKind: bigint;
   readonly byValue: bigint;
@@ -41,22 +51,22 @@ export interface PiResult {
 }
 
 /** Takes the index through everything that it does; undefined where nobody delegates to it. Throws DeploymentError. */
-export async function runIndex(day: Day): Promise<PiResult | undefined> {
+export async function runIndex(day: Day, launches: readonly Launch[]): Promise<PiResult | undefined> {
   const { processes, client, deployer, ask, progress } = day;
-  const { pi: index, "pi-token": pi, ar, token } = processes as Record<string, string>;
+  const { pi: index, "pi-token": pi, ar } = processes as Record<string, string>;
   const bot = walletOf("bot");
   const step = (done: number): void => progress("running the index", done, 5);
   step(0);
+  // Prices are asked for every ten minutes at most, and those of the last period are wanted.
+  await day.network.advance(600_000);
   await client.send(deployer, index!, { Action: "Tick" }, "1");
   await settle(day);
   await tellPrice(day);
   const before = await readHoldings(day);
   if (before.supply === 0n) return undefined;
   step(1);
-  const transfer = { Action: "Transfer", Recipient: bot.address, Quantity: "100000000000000000" };
-  await client.send(deployer, ar!, transfer, " ");
-  await settle(day);
-  const auction = await rebalance(day, bot);
+  await equip(day, bot, launches);
+  const auctions = await rebalance(day, bot, before);
   step(2);
   const inKind = await depositInKind(day, bot);
   step(3);
@@ -79,19 +89,45 @@ export async function runIndex(day: Day): Promise<PiResult | undefined> {
       (sum, { TotalMintedInTick }) => sum + BigInt(TotalMintedInTick),
       0n,
     ),
-    ...{ delegators: Number(tag("Delegators")), before, after, auction, inKind },
+    ...{ delegators: Number(tag("Delegators")), before, after, auctions, inKind },
     ...{ byValue: held - inKind, redeemed: held / 2n },
     wrong: judged.filter(({ holds }) => !holds).map(({ law, detail }) => `index: ${law}: ${detail}`),
   };
+}
 
-  /** Sells AO for AR: somebody opens the auction, and the bot bids. */
-  async function rebalance({ network }: Day, bidder: Wallet): Promise<PiResult["auction"]> {
-    await client.send(deployer, index!, { Action: "Open-Auction", Sell: token!, Buy: ar! }, " ");
-    await network.advance(patience);
-    await give(day, bidder, ar!, 5n * 10n ** 16n, { "X-Action": "Bid", "X-Auction": "1" });
-    const auctionNow = (await ask(index!, { Action: "Get-Auction", "Auction-Id": "1" })).tag;
-    return { sold: BigInt(auctionNow("Amount-Sold")), paid: BigInt(auctionNow("Payment-Received")) };
+/** Gives the bot what it trades with: AR, and of each launch's token what its team has beside the launch. */
+async function equip(day: Day, bot: Wallet, launches: readonly Launch[]): Promise<void> {
+  const { client, deployer, processes } = day;
+  const sources = [
+    { token: processes.ar!, from: deployer, quantity: 10n ** 17n },
+    ...launches.map(({ token, team, allocation, denomination }) => {
+      return { token, from: team, quantity: allocation * 10n ** BigInt(denomination) };
+    }),
+  ];
+  for (const { token, from, quantity } of sources) {
+    const transfer = { Action: "Transfer", Recipient: bot.address, Quantity: `${quantity}` };
+    await client.send(from, token, transfer, " ");
   }
+  await settle(day);
+}
+
+/** Sells AO for every asset that has a price and less than its target: somebody opens the auction, and the bot bids in it. */
+async function rebalance(day: Day, bot: Wallet, { assets }: Holdings): Promise<readonly Rebalancing[]> {
+  const { network, client, deployer, processes, ask } = day;
+  const { pi: index, token } = processes as Record<string, string>;
+  const auctions: Rebalancing[] = [];
+  for (const bought of assets) {
+    if (bought.price === "" || Number(bought.share) >= Number(bought.target)) continue;
+    await tellPrice(day);
+    await client.send(deployer, index!, { Action: "Open-Auction", Sell: token!, Buy: bought.asset }, " ");
+    await network.advance(patience);
+    const id = `${auctions.length + 1}`;
+    const all = await balanceOf(day, bought.asset, bot.address);
+    await give(day, bot, bought.asset, all, { "X-Action": "Bid", "X-Auction": id });
+    const { tag } = await ask(index!, { Action: "Get-Auction", "Auction-Id": id });
+    auctions.push({ bought, sold: BigInt(tag("Amount-Sold")), paid: BigInt(tag("Payment-Received")) });
+  }
+  return auctions;
 }
 
 /** Deposits one hundredth of the basket, a leg of each asset. Gives the PI that it came to. */

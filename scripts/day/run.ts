@@ -27,7 +27,7 @@ export async function runDay(day: Day, generated: SigningPopulation, cycles: num
     const claims = await claimTokens(day, population, launch);
     launches.push(await readResult(day, launch, claims));
   }
-  const pi = await runIndex(day);
+  const pi = await runIndex(day, opened);
   const after = imbalances(await readBooks(day.ask, day.processes));
   const wrongAfter = after.map((law) => `after the launches' periods: ${law}`);
   const wallets = population.delegations.length;
