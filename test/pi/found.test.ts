@@ -255,3 +255,18 @@ describe("bids in the first phase", () => {
     assert.equal(tagValue(filled!, "X-Action"), "Bid-Filled");
   });
 });
+
+describe("auctions", () => {
+  it("that lack less than a unit's price of what is wanted are over, so that the asset can be sold again", () => {
+    const { world, play } = founded();
+    const [token] = launched;
+    setPrice(world, play, token, one / 10n ** 9n);
+    assert.equal(world.post(alice, { Action: "Open-Auction", Sell: places.ao, Buy: token }).Error, undefined);
+    world.subject.wait(45 * 60_000);
+    world.pay(bob, token, world.balance(token, bob), { "X-Action": "Bid", "X-Auction": "1" });
+    const [auction] = world.subject.state().auctions;
+    assert.ok(big(auction!.bought) < big(auction!.wanted), "no whole unit of AO costs just what is missing");
+    assert.equal(auction!.open, false);
+    assert.equal(big(world.subject.state().assets[0]!.reserved), 0n);
+  });
+});
