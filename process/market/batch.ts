@@ -5,7 +5,7 @@
  *
  * The price is the highest at which the bids that would pay it have the money for the whole lot (rounded up), or the
  * reserve price, if they never have, with the lot partly sold. What goes out never exceeds what came in (AU12):
- * docs/market.md.
+ * docs/auctions.md.
  */
 import { apportion } from "../math/apportion.ts";
 import { formatDecimalExact } from "../math/decimal.ts";

@@ -7,7 +7,7 @@
  *     flat        worst
  *
  * A phase begins at its own first price and stops one step before the next one's. Every price is rounded up. It is a
- * pure function of terms and step, and never rises (AU1): docs/market.md.
+ * pure function of terms and step, and never rises (AU1): docs/auctions.md.
  */
 import { divideSmall, dropLimbs, multiplyDivideUp } from "../math/division.ts";
 import { quotient } from "../math/integer.ts";
