@@ -121,8 +121,6 @@ export function currentPrice(auction: Auction, now: number): Natural | undefined
   return step === undefined ? undefined : priceAt(auction.terms, step);
 }
 
-export const MOVED = "Prices have moved: the auction's is below their bounds now";
-
 /** What is wanted, less what was paid and what swaps that are under way will bring at least. */
 export function stillWanted({ swaps, swapping }: IndexState, { id, wanted, bought }: Auction): Natural {
   let expected = bought;
@@ -143,7 +141,8 @@ export function quoteBid(
 ): Fill | string {
   const price = currentPrice(auction, now);
   if (price === undefined) return "The auction is closed";
-  if (isBelowBounds(state, auction, price, now)) return MOVED;
+  const reason = whyNotAt(state, auction, price, now);
+  if (reason !== undefined) return reason;
   const wanted = stillWanted(state, auction);
   const filled = fill(auction.left, payment, price, maxPrice ?? price, wanted);
   if (filled === undefined) return "The price is above X-Max-Price, or the payment buys nothing";
@@ -161,12 +160,19 @@ export function leastQuantity(state: IndexState, auction: Auction, now: number):
   return leastEarlyUp(left, stillWanted(state, auction), priceAt(terms, step));
 }
 
-/** Bounds only narrow: an auction never sells below what its prices would allow now. */
-export function isBelowBounds(state: IndexState, auction: Auction, price: Natural, now: number): boolean {
+/** Bounds only narrow: an auction never sells below what its prices would allow now, nor without any. In words why it does not sell. */
+export function whyNotAt(
+  state: IndexState,
+  auction: Auction,
+  price: Natural,
+  now: number,
+): string | undefined {
   const sold = priceOf(assetOf(state, auction.sell)!, now);
   const bought = priceOf(assetOf(state, auction.buy)!, now);
-  if (sold === undefined || bought === undefined) return false;
-  return compare(price, crossBounds(sold, bought).low) < 0;
+  if (sold === undefined || bought === undefined) return "There is no fresh price for both assets";
+  return compare(price, crossBounds(sold, bought).low) < 0
+    ? "Prices have moved: the auction's is below their bounds now"
+    : undefined;
 }
 
 /** Carries a fill out. One in the first phase means that a bound was wrong: the auction closes and the pair pauses. */

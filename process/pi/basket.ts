@@ -34,6 +34,7 @@ export function takeBasket(state: IndexState, now: number): void {
   for (const asset of state.assets) {
     if (asset.kind === "launch") {
       asset.listed = chosen.some(({ row }) => row.launch === asset.launch);
+      if (asset.listed) asset.unsold = 0;
       asset.weight = 0;
     }
   }

@@ -119,8 +119,14 @@ function end(state: IndexState, discovery: Discovery, asset: Asset, now: number)
   addBacking(asset, unsold);
   discovery.open = false;
   state.openDiscoveries = state.openDiscoveries.filter((id) => id !== discovery.id);
-  asset.unsold = isZero(batch.sold) ? Math.min(asset.unsold + 1, MOST_UNSOLD) : Math.max(asset.unsold - 1, 0);
-  if (!isZero(batch.sold)) readAuction(asset, batch.clearing!.price, PRICE_LIFE, PRICE_BAND, now);
+  if (!asset.listed)
+    asset.unsold = isZero(batch.sold)
+      ? Math.min(asset.unsold + 1, MOST_UNSOLD)
+      : Math.max(asset.unsold - 1, 0);
+  const { price } = batch.clearing!;
+  if (!isZero(batch.sold)) readAuction(asset, price, PRICE_LIFE, PRICE_BAND, now);
+  // Every auction is kept, but not its book, which anybody could fill in each.
+  discovery.batch = { ...batch, bids: [], clearing: { price, whole: 0, rationed: [] } };
 }
 
 function isInAuction({ auctions, openAuctions }: IndexState, token: string): boolean {

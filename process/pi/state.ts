@@ -100,7 +100,7 @@ export interface Asset {
   readonly quotes: PriceReading[];
   /** The upper bound of its price when it last had one; zero before. */
   ceiling: Natural;
-  /** Batches that nobody wanted, one after the other; one less for each that sold something. */
+  /** Since it left the basket: batches that nobody wanted, less those that sold something. */
   unsold: number;
   /** What was minted for it by value in the last hour, in AO. */
   readonly minted: HourWindow;

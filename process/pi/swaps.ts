@@ -3,7 +3,7 @@ import { add, compare, isEqual, isZero, type Natural, subtract, ZERO } from "../
 import { bucketRoom, takeFromBucket } from "../market/bucket.ts";
 import { valueDown, valueUp } from "../market/price.ts";
 import { limits } from "../protocol/limits.ts";
-import { closeIfDone, currentPrice, isBelowBounds, MOVED, stillWanted, takeLot } from "./auctions.ts";
+import { closeIfDone, currentPrice, stillWanted, takeLot, whyNotAt } from "./auctions.ts";
 import { addBacking, assetOf } from "./shares.ts";
 import type { IndexState } from "./state.ts";
 import type { Auction, Swap } from "./trades.ts";
@@ -19,16 +19,15 @@ export function beginSwap(
 ): Swap | string {
   const price = currentPrice(auction, now);
   if (price === undefined) return "The auction is closed";
-  if (isBelowBounds(state, auction, price, now)) return MOVED;
+  const reason = whyNotAt(state, auction, price, now);
+  if (reason !== undefined) return reason;
   if (!isPoolOf(state, pool, auction))
     return "Pool must be a price source of the asset that the auction trades for AO";
   if (state.swaps[pool] !== undefined) return "A swap on this pool is under way";
   if (isZero(quantity) || compare(quantity, auction.left) > 0)
     return "Quantity must be a part of what is left of the lot";
   const [sold, bought] = [assetOf(state, auction.sell)!, assetOf(state, auction.buy)!];
-  const soldPrice = priceOf(sold, now);
-  const boughtPrice = priceOf(bought, now);
-  if (soldPrice === undefined || boughtPrice === undefined) return "There is no fresh price for both assets";
+  const [soldPrice, boughtPrice] = [priceOf(sold, now)!, priceOf(bought, now)!];
   const worth = valueUp(quantity, soldPrice.price);
   // At least what a bidder would pay now: else the auction is the better way.
   const leastOut = valueUp(quantity, price);

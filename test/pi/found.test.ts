@@ -257,6 +257,19 @@ describe("bids in the first phase", () => {
 });
 
 describe("auctions", () => {
+  it("sell nothing, and swap nothing, while there is no price any more: only in kind goes on without one", () => {
+    const { world, auction } = auctioned(0, { "Step-Milliseconds": "3600000" });
+    world.subject.wait(20 * 3_600_000);
+    const [back] = sent(
+      world.pay(bob, places.ar, 10n ** 12n, { "X-Action": "Bid", "X-Auction": "1" })!,
+      "Transfer",
+    );
+    assert.equal(tagValue(back!, "X-Reason"), "There is no fresh price for both assets");
+    const tags = { Action: "Swap-On-Pool", Auction: "1", Pool: places.pool, Quantity: "5" };
+    assert.match(world.post(bob, tags).Error ?? "", /^\[no-swap\] There is no fresh price/);
+    assert.equal(auction().open, true);
+  });
+
   it("that lack less than a unit's price of what is wanted are over, so that the asset can be sold again", () => {
     const { world, play } = founded();
     const [token] = launched;

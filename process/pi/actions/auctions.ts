@@ -156,7 +156,7 @@ function discoveryTags(
     ["Payment-Asset-Id", state.parameters.ao],
     ["Payment-Received", formatNatural(batch.raised)],
     ["Payment-Least", formatNatural(batch.leastPayment)],
-    ["Bids", `${batch.bids.length}`],
+    ["Bids", `${isOpen ? batch.bids.length : batch.settled}`],
     ["Bids-Settled", `${batch.settled}`],
     ["Ends-At-Timestamp", `${ends}`],
     ["Status", isOpen ? (clearing === undefined ? "Open" : "Settling") : "Closed"],

@@ -75,7 +75,7 @@ function describeNew({ assets }: IndexState): readonly Effect[] {
   return assets.filter(({ described }) => !described).map(({ token }) => send(token, "Info", []));
 }
 
-/** Tells every ledger to whom the index delegates, where that has changed. */
+/** Tells every ledger to whom the index delegates: each time, as a message may be lost, under a new version where that has changed. */
 function delegate(state: IndexState): readonly Effect[] {
   const { assets, basket, parameters } = state;
   const weights = assets
@@ -87,10 +87,12 @@ function delegate(state: IndexState): readonly Effect[] {
       ["factor", `${points}`],
     ]),
   );
+  if (rows.length === 0 && basket.version === 0) return [];
   const delegations = jsonArray(rows);
-  if (delegations === basket.delegations || (rows.length === 0 && basket.version === 0)) return [];
-  basket.delegations = delegations;
-  basket.version += 1;
+  if (delegations !== basket.delegations) {
+    basket.delegations = delegations;
+    basket.version += 1;
+  }
   const data = jsonObject([
     ["delegations", delegations],
     ["version", `${basket.version}`],

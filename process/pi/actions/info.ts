@@ -151,6 +151,7 @@ function assetJson(asset: Asset, basket: Basket, now: number): string {
     ["price", price === undefined ? "" : formatNatural(price.price)],
     ["priceLow", price === undefined ? "" : formatNatural(price.low)],
     ["priceHigh", price === undefined ? "" : formatNatural(price.high)],
+    ["ceiling", isZero(asset.ceiling) ? "" : formatNatural(asset.ceiling)],
     ["share", worth === undefined ? "" : shareDown(worth, basket.value)],
     ["target", price === undefined ? "" : shareDown(natural(part), natural(basket.parts))],
   ];
