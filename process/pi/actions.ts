@@ -1,8 +1,8 @@
 /** The index's actions. */
 import { actionsOf, type Process } from "../host/process.ts";
 import { answer, debitNotice, mintError, mintResponse, transferError } from "./actions/answers.ts";
-import { getAuction, getAuctions, getBatchAuction, open, openBatchAuction } from "./actions/auctions.ts";
-import { swapOnPool } from "./actions/auctions.ts";
+import { getAuction, getAuctions, getBatchAuction, getBatchAuctions } from "./actions/auctions.ts";
+import { open, openBatchAuction, swapOnPool } from "./actions/auctions.ts";
 import { basketAnswer } from "./actions/basket.ts";
 import { creditNotice } from "./actions/credits.ts";
 import { getSession, openSessionFor, quoteMint, quoteRedeem } from "./actions/deposits.ts";
@@ -31,6 +31,7 @@ export const index: Process<IndexState> = {
       ["Get-Auction", getAuction],
       ["Get-Auctions", getAuctions],
       ["Get-Batch-Auction", getBatchAuction],
+      ["Get-Batch-Auctions", getBatchAuctions],
     ],
     [
       ["Tick", tick],

@@ -88,17 +88,25 @@ export function getBatchAuction(state: IndexState, message: Message): Outcome {
 
 /** All Dutch auctions, the oldest first, each with the tags of `Get-Auction`. */
 export function getAuctions(state: IndexState, message: Message): Outcome {
+  return pageOf(message, state.auctions, (auction) => auctionTags(state, auction, message.now));
+}
+
+/** All batch auctions, the oldest first, each with the tags of `Get-Batch-Auction`. */
+export function getBatchAuctions(state: IndexState, message: Message): Outcome {
+  return pageOf(message, state.discoveries, (discovery) => discoveryTags(state, discovery));
+}
+
+function pageOf<Item>(
+  message: Message,
+  items: readonly Item[],
+  tagsIn: (item: Item) => readonly TagPair[],
+): Outcome {
   const request = pageRequest(message);
   if (isRefusal(request)) return request;
-  const { auctions } = state;
-  const page = collectPage(request, auctions.length, auctions.length, (position) =>
-    jsonObject(
-      auctionTags(state, auctions[position]!, message.now).map(
-        ([name, text]) => [name, jsonString(text)] as const,
-      ),
-    ),
+  const page = collectPage(request, items.length, items.length, (position) =>
+    jsonObject(tagsIn(items[position]!).map(([name, text]) => [name, jsonString(text)] as const)),
   );
-  return [reply(message, "Get-Auctions-Response", [], pageJson(request, page))];
+  return [reply(message, `${message.action}-Response`, [], pageJson(request, page))];
 }
 
 /** Names as on the live index, prices times 10^30; and what has been sold and paid. */

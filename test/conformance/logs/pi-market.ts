@@ -99,6 +99,8 @@ export function batches(log: Log): void {
   bid(carol, 40).sends(back("The auction is closed"));
   log.cron({ Action: "Tick" });
   ask(log, "Get-Batch-Auction", { "Auction-Id": "1" }).sends({ Status: "Closed", "Bids-Settled": "2" });
+  ask(log, "Get-Batch-Auctions", { Limit: "1" }).sends({ Action: "Get-Batch-Auctions-Response" });
+  ask(log, "Get-Batch-Auctions", { Limit: "0" }).refused("invalid-limit");
 }
 
 export function swaps(log: Log): void {
