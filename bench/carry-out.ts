@@ -44,6 +44,15 @@ export function timing(instance: Instance): Evaluate {
   };
 }
 
+/** Microseconds by the clock, for medians of short messages. */
+export function clocking(instance: Instance): Evaluate {
+  return async (message) => {
+    const start = performance.now();
+    const { Messages: sent } = await instance.accepted(message);
+    return { sent, cost: (performance.now() - start) * 1000 };
+  };
+}
+
 /** Lua's instructions, each so-manieth looked at: the instance must be told to count so (instruments.lua). */
 export function counting(instance: Instance): Evaluate {
   return async (message) => {

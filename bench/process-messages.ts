@@ -64,9 +64,7 @@ export class ProcessMessages {
     const own = tagsOf({ Variant: "ao.TN.1", Reference: tagValue(tags, "Reference") ?? `${this.#count}` });
     const all = [...own, ...tagsWithout(tags, "Variant", "Reference")];
     const message = { Target: process, Tags: all, Data: data, Anchor: id.slice(0, 32) };
-    return this.#scheduled(
-      pushedItem(id, message, { authority, process: from, module, pushedFor: process }),
-    );
+    return this.#scheduled(pushedItem(id, message, { authority, process: from, module, pushedFor: process }));
   }
 
   #id(): string {
