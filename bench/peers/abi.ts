@@ -1,69 +1,100 @@
 /** Calls of Solidity contracts as bytes, in lower-case hex: as much of the encoding as the peers need. */
 import { keccak_256 } from "@noble/hashes/sha3.js";
 
-/** A type by its name, or a tuple of types. */
-export type AbiType = string | readonly AbiType[];
-/** Numbers are naturals; addresses and other bytes are hex after `0x`. */
-export type AbiValue = bigint | string | readonly AbiValue[];
+/** A value with its type's name, encoded: in place, or where it has no fixed length behind everything that is in place. */
+export interface Argument {
+  readonly type: string;
+  readonly isDynamic: boolean;
+  readonly bytes: string;
+}
 
 /** A function's call: its selector, then its arguments. */
-export function encodeCall(
-  name: string,
-  types: readonly AbiType[] = [],
-  values: readonly AbiValue[] = [],
-): string {
-  const signature = new TextEncoder().encode(`${name}${nameOf(types)}`);
-  return `0x${Buffer.from(keccak_256(signature)).toString("hex").slice(0, 8)}${encode(types, values)}`;
+export function encodeCall(name: string, values: readonly Argument[] = []): string {
+  const signature = `${name}(${values.map(({ type }) => type).join(",")})`;
+  const hash = Buffer.from(keccak_256(new TextEncoder().encode(signature))).toString("hex");
+  return `0x${hash.slice(0, 8)}${encode(values)}`;
 }
 
-function nameOf(type: AbiType): string {
-  return typeof type === "string" ? type : `(${type.map(nameOf).join(",")})`;
-}
-
-/** Values one after the other, what is of no fixed length behind them all. */
-export function encode(types: readonly AbiType[], values: readonly AbiValue[]): string {
-  const parts = types.map((type, i) => ({ isDynamic: isDynamic(type), text: encodeOne(type, values[i]!) }));
-  let offset = parts.reduce((sum, part) => sum + (part.isDynamic ? 32 : part.text.length / 2), 0);
-  const [head, tail]: [string[], string[]] = [[], []];
-  for (const part of parts) {
-    if (!part.isDynamic) head.push(part.text);
-    else {
-      head.push(word(BigInt(offset)));
-      tail.push(part.text);
-      offset += part.text.length / 2;
-    }
+/** Values one after the other; places of those that stand behind. */
+export function encode(values: readonly Argument[]): string {
+  let offset = values.reduce((sum, { isDynamic, bytes }) => sum + (isDynamic ? 32 : bytes.length / 2), 0);
+  const head: string[] = [];
+  const tail: string[] = [];
+  for (const { isDynamic, bytes } of values) {
+    head.push(isDynamic ? word(BigInt(offset)) : bytes);
+    if (!isDynamic) continue;
+    tail.push(bytes);
+    offset += bytes.length / 2;
   }
   return [...head, ...tail].join("");
 }
 
-function isDynamic(type: AbiType): boolean {
-  if (typeof type !== "string") return type.some(isDynamic);
-  return type.endsWith("[]") || type === "string" || type === "bytes";
-}
-
-function encodeOne(type: AbiType, value: AbiValue): string {
-  if (typeof type !== "string") return encode(type, value as readonly AbiValue[]);
-  if (type.endsWith("[]")) {
-    const items = value as readonly AbiValue[];
-    return (
-      word(BigInt(items.length)) +
-      encode(
-        items.map(() => type.slice(0, -2)),
-        items,
-      )
-    );
-  }
-  if (type === "bytes") return prefixed((value as string).slice(2));
-  if (type === "string") return prefixed(Buffer.from(value as string).toString("hex"));
-  if (type === "bytes32") return (value as string).slice(2).padEnd(64, "0");
-  return word(BigInt(value as string | bigint));
-}
-
-function prefixed(bytes: string): string {
-  return word(BigInt(bytes.length / 2)) + bytes.padEnd(Math.ceil(bytes.length / 64) * 64, "0");
-}
-
-/** 32 bytes of a number or an address. */
+/** 32 bytes of a number that is not negative, or of an address. */
 export function word(value: bigint | string): string {
   return BigInt(value).toString(16).padStart(64, "0");
+}
+
+/** `0x` and 40 digits. */
+export function address(value: string): Argument {
+  return inPlace("address", word(value));
+}
+
+export function uint256(value: bigint): Argument {
+  return inPlace("uint256", word(value));
+}
+
+export function bool(value: boolean): Argument {
+  return inPlace("bool", word(value ? 1n : 0n));
+}
+
+/** The text's bytes, and zeros. */
+export function bytes32(text: string): Argument {
+  return inPlace("bytes32", Buffer.from(text).toString("hex").padEnd(64, "0"));
+}
+
+/** Digits in hex. */
+export function bytes(digits: string): Argument {
+  return behind("bytes", word(BigInt(digits.length / 2)) + padded(digits));
+}
+
+export function string(text: string): Argument {
+  return behind("string", bytes(Buffer.from(text).toString("hex")).bytes);
+}
+
+export function addresses(values: readonly string[]): Argument {
+  return behind("address[]", list(values));
+}
+
+export function uint256s(values: readonly bigint[]): Argument {
+  return behind("uint256[]", list(values));
+}
+
+export function int256s(values: readonly bigint[]): Argument {
+  return behind("int256[]", list(values));
+}
+
+/** An array of two. */
+export function uint256Pair(first: bigint, second: bigint): Argument {
+  return inPlace("uint256[2]", word(first) + word(second));
+}
+
+export function tuple(...values: readonly Argument[]): Argument {
+  const type = `(${values.map((value) => value.type).join(",")})`;
+  return { type, isDynamic: values.some(({ isDynamic }) => isDynamic), bytes: encode(values) };
+}
+
+function list(values: readonly (bigint | string)[]): string {
+  return [BigInt(values.length), ...values].map(word).join("");
+}
+
+function padded(digits: string): string {
+  return digits.padEnd(Math.ceil(digits.length / 64) * 64, "0");
+}
+
+function inPlace(type: string, text: string): Argument {
+  return { type, isDynamic: false, bytes: text };
+}
+
+function behind(type: string, text: string): Argument {
+  return { type, isDynamic: true, bytes: text };
 }

@@ -1,10 +1,7 @@
 /** Contracts out of npm packages, as their compiler left them there, on a chain. */
 import { type NpmPackage, openPackage } from "../../module/npm-package.ts";
-import { type AbiType, type AbiValue, encode, encodeCall } from "./abi.ts";
+import { type Argument, encode, encodeCall } from "./abi.ts";
 import type { Chain, Receipt } from "./evm.ts";
-
-/** Types, and a value of each. */
-export type Arguments = readonly (readonly [AbiType, AbiValue])[];
 
 export class Contracts {
   readonly chain: Chain;
@@ -25,7 +22,7 @@ export class Contracts {
   }
 
   /** Makes a contract, and the libraries that it is linked to. Gives its address. */
-  async deploy(name: string, ...values: Arguments): Promise<string> {
+  async deploy(name: string, ...values: readonly Argument[]): Promise<string> {
     const file = new TextDecoder().decode(this.#read(this.#pathOf(name)));
     let { bytecode } = JSON.parse(file) as { bytecode: string };
     for (;;) {
@@ -36,18 +33,10 @@ export class Contracts {
       this.#libraries.set(library, address);
       bytecode = bytecode.replaceAll(`__${library}`.padEnd(40, "_"), address.slice(2));
     }
-    return (await this.chain.send(undefined, bytecode + encodeAll(values))).address;
+    return (await this.chain.send(undefined, bytecode + encode(values))).address;
   }
 
-  call(to: string, name: string, ...values: Arguments): Promise<Receipt> {
-    const [types, all] = [values.map(([type]) => type), values.map(([, value]) => value)];
-    return this.chain.send(to, encodeCall(name, types, all));
+  call(to: string, name: string, ...values: readonly Argument[]): Promise<Receipt> {
+    return this.chain.send(to, encodeCall(name, values));
   }
-}
-
-function encodeAll(values: Arguments): string {
-  return encode(
-    values.map(([type]) => type),
-    values.map(([, value]) => value),
-  );
 }
