@@ -37,9 +37,7 @@ export async function countInstructions(scene: Scene): Promise<Figures> {
   };
   const figures: Record<string, number> = {};
   for (const [name, message] of Object.entries(kinds)) {
-    const answer = await instance.instrument("count", JSON.stringify(message));
-    const count = Number(answer);
-    if (!Number.isInteger(count)) throw new Error(`${name}: ${answer}`);
+    const count = await instance.count(message);
     const perRow = name.startsWith("a row") ? rows.length : 1;
     figures[`instructions: ${name}`] = Math.round(count / perRow);
   }

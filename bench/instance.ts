@@ -23,6 +23,8 @@ export interface Instance {
   readonly accepted: (message: ComputeMessage) => Promise<Result>;
   /** Asks an instrument (instruments.lua). */
   readonly instrument: (name: string, text?: string) => Promise<string>;
+  /** Evaluates a message and gives how many of Lua's instructions that took; of a counting module. Throws a refusal. */
+  readonly count: (message: ComputeMessage) => Promise<number>;
   /** Bytes of WebAssembly memory after the last call. */
   readonly memory: () => number;
 }
@@ -64,6 +66,10 @@ export async function startInstance(
       restoreHost();
     }
   }
+  async function instrument(name: string, text = ""): Promise<string> {
+    const { Output: output } = await call(`#${name}\n${text}`);
+    return (output as { data: string }).data;
+  }
   return {
     call,
     accepted: async (message) => {
@@ -71,9 +77,12 @@ export async function startInstance(
       if (result.Error) throw new Error(result.Error);
       return result;
     },
-    instrument: async (name, text = "") => {
-      const { Output: output } = await call(`#${name}\n${text}`);
-      return (output as { data: string }).data;
+    instrument,
+    count: async (message) => {
+      const answer = await instrument("count", JSON.stringify(message));
+      const count = Number(answer);
+      if (!Number.isInteger(count)) throw new Error(answer);
+      return count;
     },
     memory: () => memory?.byteLength ?? 0,
   };

@@ -1,18 +1,7 @@
-/** Messages to a launch as a unit hands them over: its spawn, a wallet's, and those of the processes that it deals with. */
+/** Messages to a launch as a unit hands them over. */
 import { identifier, walletAddress } from "../units/address.ts";
-import {
-  type ComputeEnvironment,
-  type ComputeMessage,
-  scheduledMessage,
-  type SignedItem,
-  type Tag,
-  tagsOf,
-  tagsWithout,
-  tagValue,
-} from "../units/message.ts";
-import { pushedItem, walletItem, walletSpawnItem } from "../units/signing.ts";
-
-type Tags = Readonly<Record<string, string>>;
+import type { ComputeMessage } from "../units/message.ts";
+import { ProcessMessages, type Tags } from "./process-messages.ts";
 
 const [team, treasury, authority] = ["team", "treasury", "authority"].map((name) => walletAddress(name)) as [
   string,
@@ -51,46 +40,14 @@ const terms: Tags = {
   Authority: authority,
 };
 
-export class LaunchMessages {
-  readonly environment: ComputeEnvironment;
-  /** The launch's first message. */
-  readonly spawn: ComputeMessage;
-  /** The network's time, in milliseconds. */
-  now = birth;
-  #count = 0;
-
+export class LaunchMessages extends ProcessMessages {
   constructor() {
-    const fields = { id: launch, signer: factory, tags: tagsOf(terms), module, scheduler, timestamp: birth };
-    const item = walletSpawnItem(fields);
-    this.environment = {
-      Process: { Id: launch, Owner: factory, Tags: item.Tags },
-      Module: { Id: module, Owner: scheduler, Tags: [] },
-    };
-    this.spawn = this.#scheduled(item);
+    const from = { name: "launch", process: launch, owner: factory, parameters: terms };
+    super({ ...from, module, scheduler, authority, birth });
   }
 
   /** Anybody's tick. */
   tick(): ComputeMessage {
-    const tags = tagsOf({ Action: "Tick" });
-    return this.#scheduled(walletItem({ id: this.#id(), signer: team, target: launch, tags }));
-  }
-
-  /** What a process sends: one that the launch deals with, or the launch itself. */
-  pushed(process: string, tags: readonly Tag[], data = ""): ComputeMessage {
-    const id = this.#id();
-    const own = tagsOf({ Variant: "ao.TN.1", Reference: tagValue(tags, "Reference") ?? `${this.#count}` });
-    const all = [...own, ...tagsWithout(tags, "Variant", "Reference")];
-    const message = { Target: launch, Tags: all, Data: data, Anchor: id.slice(0, 32) };
-    return this.#scheduled(pushedItem(id, message, { authority, process, module, pushedFor: launch }));
-  }
-
-  #id(): string {
-    return identifier("launch's message", this.#count);
-  }
-
-  #scheduled(item: SignedItem): ComputeMessage {
-    const nonce = this.#count++;
-    const time = { timestamp: this.now, height: 1_600_000 };
-    return scheduledMessage(item, { nonce, hashChain: identifier(nonce), time });
+    return this.wallet(team, { Action: "Tick" });
   }
 }

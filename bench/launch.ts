@@ -1,11 +1,10 @@
 /** What a period costs a launch: every message of its round, from the tick that begins it to the token's last notice. */
-import type { ComputeMessage, OutgoingMessage } from "../units/message.ts";
+import { carryOut, counting, type Evaluate, timing } from "./carry-out.ts";
 import type { Figures } from "./counts.ts";
-import { bundleOf, countingModule, type Instance, startInstance } from "./instance.ts";
+import { bundleOf, countingModule, startInstance } from "./instance.ts";
 import { LaunchMessages, period, start } from "./launch-messages.ts";
 import { LaunchWorld } from "./launch-world.ts";
 import type { Row } from "./measures.ts";
-import { processorTime } from "./timing.ts";
 
 const subject = "fair launch, compact module";
 
@@ -37,8 +36,8 @@ async function measureAt(delegators: number) {
   const world = new LaunchWorld(messages, delegators);
   const time = timing(instance);
   await instance.accepted(messages.spawn);
-  await carryOut(world, messages.tick(), time);
-  await carryOut(world, world.funding(), time);
+  await carryOut(world, [messages.tick()], time);
+  await carryOut(world, [world.funding()], time);
   messages.now = start;
   const first = await pass(messages, world, time);
   const later = await pass(messages, world, time);
@@ -69,51 +68,13 @@ interface Round {
   readonly messages: number;
 }
 
-interface Evaluated {
-  readonly sent: readonly OutgoingMessage[];
-  readonly cost: number;
-}
-
-type Evaluate = (message: ComputeMessage) => Promise<Evaluated>;
-
 /** One period more: everybody has contributed, and somebody ticks. Throws when not everybody has got tokens for it. */
 async function pass(messages: LaunchMessages, world: LaunchWorld, evaluate: Evaluate): Promise<Round> {
   messages.now += period;
   world.contribute();
-  const round = await carryOut(world, messages.tick(), evaluate);
+  const costs = await carryOut(world, [messages.tick()], evaluate);
   const paid = world.takePaid();
   if (paid !== world.delegators) throw new Error(`a period paid ${paid} of ${world.delegators} delegators`);
-  return round;
-}
-
-/** Evaluates a message and all that follows from it, one after the other. */
-async function carryOut(world: LaunchWorld, first: ComputeMessage, evaluate: Evaluate): Promise<Round> {
-  const waiting = [first];
-  const costs: number[] = [];
-  for (let message = waiting.shift(); message !== undefined; message = waiting.shift()) {
-    const { sent, cost } = await evaluate(message);
-    costs.push(cost);
-    for (const each of sent) waiting.push(...world.answers(each));
-  }
   const sum = costs.reduce((total, cost) => total + cost, 0);
   return { sum, longest: Math.max(...costs), messages: costs.length };
-}
-
-/** Milliseconds of processor time. */
-function timing(instance: Instance): Evaluate {
-  return async (message) => {
-    let sent: readonly OutgoingMessage[] = [];
-    const cost = await processorTime(async () => {
-      sent = (await instance.accepted(message)).Messages;
-    });
-    return { sent, cost };
-  };
-}
-
-/** Lua's instructions, in thousands: a message takes millions. */
-function counting(instance: Instance): Evaluate {
-  return async (message) => {
-    const { Messages: sent } = await instance.accepted(message);
-    return { sent, cost: Number(await instance.instrument("counted")) };
-  };
 }

@@ -8,12 +8,15 @@ export interface BenchOptions {
   readonly chart: boolean;
   /** Measure the peers, and the same bundle in aos, too. */
   readonly peers: boolean;
+  /** Measure the index alone. */
+  readonly index: boolean;
 }
 
 export const usage = `npm run bench -- [options]
   --quick            1,000 to 100,000 wallets only
   --wallets a,b,…    these numbers of wallets (1,000 to 2,000,000)
   --own              without the peers
+  --index            the index and its peers alone
   --chart            also write docs/benchmark.svg
   --json             print JSON instead of tables
   --help             print this`;
@@ -27,9 +30,11 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
   if (values.help) return undefined;
   if (values.quick && values.wallets !== undefined)
     throw new UsageError("--quick and --wallets do not go together");
+  if (values.index && (values.quick || values.wallets !== undefined || values.chart))
+    throw new UsageError("--index goes with --own and --json only");
   const full = values.quick ? [1_000, 10_000, 100_000] : [1_000, 10_000, 100_000, 1_000_000];
   const wallets = values.wallets === undefined ? full : readNumbers(values.wallets);
-  return { wallets, json: values.json, chart: values.chart, peers: !values.own };
+  return { wallets, json: values.json, chart: values.chart, peers: !values.own, index: values.index };
 }
 
 function parse(args: readonly string[]) {
@@ -42,6 +47,7 @@ function parse(args: readonly string[]) {
         json: flag,
         chart: flag,
         own: flag,
+        index: flag,
         help: flag,
         wallets: { type: "string" },
       },

@@ -1,5 +1,4 @@
 /** What launches cost their factory: a spawn from the request to the listed row, and pages of a registry of many. */
-import type { ComputeMessage } from "../units/message.ts";
 import type { Figures } from "./counts.ts";
 import { bundleOf, countingModule, type Instance, startInstance } from "./instance.ts";
 import type { Row } from "./measures.ts";
@@ -30,7 +29,7 @@ export async function measureRegistry(): Promise<{
   const instance = await startInstance(module, pattern.environment);
   for (const message of pattern.start) await instance.accepted(message);
   let spawn = 0;
-  for (const message of messagesOf(pattern, 0)) spawn += await countOf(instance, message);
+  for (const message of messagesOf(pattern, 0)) spawn += await instance.count(message);
   const rows: Row[] = [];
   let launches = 1;
   for (const size of sizes) {
@@ -50,23 +49,12 @@ export async function measureRegistry(): Promise<{
     rows,
     figures: {
       "instructions: a spawn, the factory's messages": spawn,
-      [`instructions: a page of Get-FLPs ${most}`]: await countOf(
-        instance,
-        readOf(pattern, -1, reads.flpPage),
-      ),
-      [`instructions: a page of Get-Ranked-FLPs ${most}`]: await countOf(
-        instance,
+      [`instructions: a page of Get-FLPs ${most}`]: await instance.count(readOf(pattern, -1, reads.flpPage)),
+      [`instructions: a page of Get-Ranked-FLPs ${most}`]: await instance.count(
         readOf(pattern, -1, reads.rankedPage),
       ),
     },
   };
-}
-
-async function countOf(instance: Instance, message: ComputeMessage): Promise<number> {
-  const answer = await instance.instrument("count", JSON.stringify(message));
-  const count = Number(answer);
-  if (!Number.isInteger(count)) throw new Error(answer);
-  return count;
 }
 
 /** Makes the launches from one number to before another. */

