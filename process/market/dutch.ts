@@ -54,8 +54,11 @@ export interface DutchTerms extends DutchSettings {
   readonly factor: Natural;
 }
 
-/** The terms that settings come to; undefined where they make no sense. */
-export function dutchTerms(settings: DutchSettings): DutchTerms | undefined {
+/**
+ * The terms that settings come to; undefined where they make no sense. The factor depends on multiple and steep alone, and is dear: who opens many
+ * auctions keeps it.
+ */
+export function dutchTerms(settings: DutchSettings, factor?: Natural): DutchTerms | undefined {
   const { best, worst, multiple, stepLength, steep, toBest, toWorst, flat } = settings;
   if (isZero(worst) || compare(worst, best) > 0) return undefined;
   if (multiple < SHOULDER || multiple > HIGHEST_MULTIPLE || stepLength < 1) return undefined;
@@ -65,7 +68,7 @@ export function dutchTerms(settings: DutchSettings): DutchTerms | undefined {
     ...settings,
     start: pointsUp(best, multiple),
     shoulder: pointsUp(best, SHOULDER),
-    factor: steepFactorUp(multiple, steep),
+    factor: factor ?? steepFactorUp(multiple, steep),
   };
 }
 
@@ -122,7 +125,7 @@ function fallenUp(from: Natural, to: Natural, step: number, steps: number): Natu
  * The smallest factor, in units of 10^-18, whose power `steps` does not fall below shoulder / start. Found by halving,
  * once an auction: sixty powers.
  */
-function steepFactorUp(multiple: number, steps: number): Natural {
+export function steepFactorUp(multiple: number, steps: number): Natural {
   const target = multiplyDivideUp(natural(SHOULDER), power10(POWER_PLACES), natural(multiple));
   // low is too small, high is not.
   let low = natural(0);

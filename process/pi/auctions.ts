@@ -66,7 +66,7 @@ export function openAuction(state: IndexState, sell: string, buy: string, now: n
     );
   const bounds = crossBounds(sold.bounds, bought.bounds);
   const lot = lotSize(state, sold, bought, basket, bounds);
-  const { stepLength, steps, multiple } = state.parameters.auctions;
+  const { stepLength, steps, multiple, factor } = state.parameters.auctions;
   const [steep, toBest, toWorst, flat] = steps;
   const settings = {
     best: bounds.high,
@@ -78,7 +78,7 @@ export function openAuction(state: IndexState, sell: string, buy: string, now: n
     toWorst,
     flat,
   };
-  const terms = dutchTerms(settings);
+  const terms = dutchTerms(settings, factor);
   if (terms === undefined || isDust(lot, bounds.low, ONE))
     return refuse("not-due", "What is due is too small to be sold");
   const auction: Auction = {

@@ -11,18 +11,16 @@ import { valueDown, valueUp } from "../market/price.ts";
 import { takeFromWindow, windowRoom } from "../market/window.ts";
 import { add, compare, isZero, type Natural, ONE, ZERO } from "../math/natural.ts";
 import { multiplyDivideUp } from "../math/division.ts";
+import { multiply } from "../math/multiplication.ts";
 import { assetOf, wholeOf } from "./shares.ts";
-import type { Fraction, IndexState } from "./state.ts";
+import type { IndexState, LegScale } from "./state.ts";
 import { entryPriceOf } from "./valuation.ts";
 
 const ALL_POINTS = 10_000;
 
-/** Of a deposit that leaves nothing out. */
-export const EVERYTHING: Fraction = { part: ONE, whole: ONE };
-
-/** What is brought, of all; in words why that can't be said: a price is missing. */
-export function broughtOf(state: IndexState, without: readonly string[], now: number): Fraction | string {
-  if (without.length === 0) return EVERYTHING;
+/** How legs are measured of a deposit that leaves these tokens out; in words why that can't be said: a price is missing. */
+export function legScale(state: IndexState, without: readonly string[], now: number): LegScale | string {
+  if (without.length === 0) return { supply: state.supply, all: ONE };
   let brought = ZERO;
   let leftOut = ZERO;
   for (const asset of state.assets) {
@@ -36,7 +34,7 @@ export function broughtOf(state: IndexState, without: readonly string[], now: nu
   }
   if (isZero(brought)) return "What is brought has no value";
   const charged = pointsUp(leftOut, ALL_POINTS + state.parameters.fee);
-  return { part: brought, whole: add(brought, charged) };
+  return { supply: multiply(state.supply, brought), all: add(brought, charged) };
 }
 
 /** Counts what is left out of a mint as minted by value, for each token. False, and nothing changed, where that passes a cap. */

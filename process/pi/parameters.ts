@@ -1,5 +1,6 @@
 /** The index's parameters, from its spawn tags: nobody can change them afterwards. */
 import type { Environment } from "../host/process.ts";
+import { steepFactorUp } from "../market/dutch.ts";
 import { parseDecimal } from "../math/decimal.ts";
 import { type Natural, parseNatural } from "../math/natural.ts";
 import { isAddress } from "../protocol/address.ts";
@@ -89,11 +90,12 @@ export function startIndex(environment: Environment): IndexState | Refusal {
 }
 
 function auctionParameters(wholes: Wholes): AuctionParameters {
+  const multiple = wholes["Start-Multiple-Bps"];
+  const steep = wholes["Steep-Steps"];
   return {
     stepLength: wholes["Step-Milliseconds"],
-    steps: [wholes["Steep-Steps"], wholes["To-Best-Steps"], wholes["To-Worst-Steps"], wholes["Flat-Steps"]],
-    multiple: wholes["Start-Multiple-Bps"],
-    pause: wholes["Pair-Pause"],
+    steps: [steep, wholes["To-Best-Steps"], wholes["To-Worst-Steps"], wholes["Flat-Steps"]],
+    ...{ multiple, factor: steepFactorUp(multiple, steep), pause: wholes["Pair-Pause"] },
   };
 }
 

@@ -5,7 +5,7 @@ import { add, compare, isZero, type Natural, subtract, ZERO } from "../math/natu
 import { limits } from "../protocol/limits.ts";
 import { chargeLeftOut } from "./left-out.ts";
 import { addBacking, inKindDown, legUp, mintPi, wholeOf, worthInPiDown } from "./shares.ts";
-import type { Asset, Fraction, IndexState, Session } from "./state.ts";
+import type { Asset, IndexState, LegScale, Session } from "./state.ts";
 
 /** What somebody asks for when a session is opened. */
 export interface SessionRequest {
@@ -106,10 +106,10 @@ export interface Completed {
 export function complete(
   state: IndexState,
   session: Session,
-  brought: Fraction,
+  scale: LegScale,
   now: number,
 ): Completed | string {
-  const pi = inKindDown(state, session, brought);
+  const pi = inKindDown(state, session, scale);
   if (isZero(pi) || compare(pi, session.leastOut) < 0) return "The smallest leg is worth less than Min-Out";
   if (!chargeLeftOut(state, session.without, pi, now))
     return "What is left out is more than the hour's cap of an asset";
@@ -117,7 +117,7 @@ export function complete(
   for (const asset of state.assets) {
     const leg = session.legs[asset.token] ?? ZERO;
     if (!isZero(leg)) {
-      const used = legUp(state, asset, pi, brought);
+      const used = legUp(state, asset, pi, scale);
       asset.deposits = subtract(asset.deposits, leg);
       addBacking(asset, used);
       excess.push({ asset, quantity: subtract(leg, used) });

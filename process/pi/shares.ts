@@ -5,7 +5,7 @@
 import { divide, multiplyDivideDown } from "../math/division.ts";
 import { multiply } from "../math/multiplication.ts";
 import { add, compare, isZero, type Natural, ONE, subtract, ZERO } from "../math/natural.ts";
-import type { Asset, Fraction, IndexState, Session } from "./state.ts";
+import type { Asset, IndexState, LegScale, Session } from "./state.ts";
 
 /** The asset of a token; undefined when the basket has none. */
 export function assetOf(state: IndexState, token: string): Asset | undefined {
@@ -37,10 +37,9 @@ export function worthInPiDown(state: IndexState, asset: Asset, quantity: Natural
   return isZero(whole) ? ZERO : multiplyDivideDown(quantity, state.supply, whole);
 }
 
-/** The leg of an asset that so much PI takes, rounded up, where the legs bring a part of the basket. */
-export function legUp(state: IndexState, asset: Asset, pi: Natural, { part, whole }: Fraction): Natural {
-  const share = multiply(multiply(wholeOf(state, asset), pi), whole);
-  return divideUp(share, multiply(state.supply, part));
+/** The leg of an asset that so much PI takes, rounded up. */
+export function legUp(state: IndexState, asset: Asset, pi: Natural, { supply, all }: LegScale): Natural {
+  return divideUp(multiply(wholeOf(state, asset), multiply(pi, all)), supply);
 }
 
 /**
@@ -50,14 +49,14 @@ export function legUp(state: IndexState, asset: Asset, pi: Natural, { part, whol
 export function inKindDown(
   state: IndexState,
   { legs, without }: Pick<Session, "legs" | "without">,
-  brought: Fraction,
+  { supply, all }: LegScale,
 ): Natural {
   let least: Natural | undefined;
   for (const asset of state.assets) {
     const whole = wholeOf(state, asset);
     if (!isZero(whole) && !without.includes(asset.token)) {
-      const share = multiply(multiply(legs[asset.token] ?? ZERO, state.supply), brought.part);
-      const pi = divide(share, multiply(whole, brought.whole)).quotient;
+      const share = multiply(legs[asset.token] ?? ZERO, supply);
+      const pi = divide(share, multiply(whole, all)).quotient;
       if (least === undefined || compare(pi, least) < 0) least = pi;
     }
   }

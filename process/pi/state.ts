@@ -42,6 +42,8 @@ export interface AuctionParameters {
   readonly steps: readonly [number, number, number, number];
   /** The price that an auction starts at, in basis points of the best. */
   readonly multiple: number;
+  /** What each step of the first phase multiplies by, as it follows from them: `steepFactorUp`. */
+  readonly factor: Natural;
   /** How long a pair pauses after a fill in the first phase; milliseconds. */
   readonly pause: number;
 }
@@ -120,10 +122,10 @@ export interface PriceReading {
   sumAt: number;
 }
 
-/** A part of a whole. */
-export interface Fraction {
-  readonly part: Natural;
-  readonly whole: Natural;
+/** What legs of a deposit in kind are worth: leg · supply / (what the holders have of the asset · all) PI. */
+export interface LegScale {
+  readonly supply: Natural;
+  readonly all: Natural;
 }
 
 /** A deposit in kind under way: a leg for each asset that has backing, but for those that it leaves out. */

@@ -1,6 +1,6 @@
 /** What the basket is worth in AO, by prices that are fresh: for what is minted by value, and for rebalancing. Never for what is redeemed. */
 import { add, isZero, type Natural, ZERO } from "../math/natural.ts";
-import { type Bounds, type Price, priceAmong, type PricePolicy } from "../market/prices.ts";
+import { type Price, priceAmong, type PricePolicy } from "../market/prices.ts";
 import { unitPrice, valueDown, valueUp } from "../market/price.ts";
 import { wholeOf } from "./shares.ts";
 import type { Asset, IndexState } from "./state.ts";
@@ -23,13 +23,13 @@ export function isRetired(asset: Asset, now: number): boolean {
 }
 
 /**
- * An asset's price for those who come in. A retired token counts at most at the upper bound of its last price, and at least nothing: else
+ * An asset's price for those who come in. A retired token counts at most at the upper bound of its last price, and otherwise as nothing: else
  * every launch that has ended would keep everybody out until its last token is sold.
  */
-export function entryPriceOf(asset: Asset, now: number): Bounds | undefined {
+export function entryPriceOf(asset: Asset, now: number): Price | undefined {
   const price = priceOf(asset, now);
-  if (price !== undefined) return price;
-  return isRetired(asset, now) ? { low: ZERO, high: asset.ceiling } : undefined;
+  if (price !== undefined || asset.kind !== "launch" || asset.listed) return price;
+  return { price: ZERO, low: ZERO, high: asset.ceiling, age: 0 };
 }
 
 /** Notes the upper bounds of the prices that there are now. */
@@ -58,11 +58,11 @@ export function valueOf(state: IndexState, now: number): Value | { readonly miss
   for (const asset of state.assets) {
     const whole = wholeOf(state, asset);
     if (!isZero(whole)) {
-      const bounds = entryPriceOf(asset, now);
-      if (bounds === undefined) return { missing: asset.token };
-      low = add(low, valueDown(whole, bounds.low));
-      middle = add(middle, valueDown(whole, priceOf(asset, now)?.price ?? ZERO));
-      high = add(high, valueUp(whole, bounds.high));
+      const price = entryPriceOf(asset, now);
+      if (price === undefined) return { missing: asset.token };
+      low = add(low, valueDown(whole, price.low));
+      middle = add(middle, valueDown(whole, price.price));
+      high = add(high, valueUp(whole, price.high));
     }
   }
   return { low, middle, high };

@@ -182,6 +182,7 @@ describe("a launch that has ended", () => {
   /** The second launch receives nothing any more; afterwards only the others have a price. */
   function ended() {
     const { world, play } = founded();
+    world.subject.wait(600_000);
     world.post(bob, { Action: "Tick" });
     world.subject.wait(day);
     world.post(bob, { Action: "Tick" });

@@ -8,7 +8,8 @@ import { emptyIndex } from "../../process/pi/state.ts";
 
 test("600 AO at supply 10000 and value 20000 are 300 PI", () => {
   const caps = { hour: natural(1), lot: natural(1), slippage: natural(1) };
-  const auctions = { stepLength: 1, steps: [1, 1, 1, 1], multiple: 30_000, pause: 1 } as const;
+  const factor = natural(1);
+  const auctions = { stepLength: 1, steps: [1, 1, 1, 1], multiple: 30_000, factor, pause: 1 } as const;
   const state = emptyIndex(
     {
       ...{ id: identifier("pi"), token: identifier("token"), ao: identifier("ao"), ar: identifier("ar") },

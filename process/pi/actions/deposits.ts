@@ -8,7 +8,7 @@ import { isRefusal, type Refusal, refuse } from "../../protocol/refusal.ts";
 import { reply } from "../../protocol/reply.ts";
 import { optionalIdsTag } from "../../protocol/ids.ts";
 import { optionalAmountTag, quantityTag, requiredTag, tagOf } from "../../protocol/tags.ts";
-import { broughtOf } from "../left-out.ts";
+import { legScale } from "../left-out.ts";
 import { isPaused, PAUSED, quoteByValue } from "../minting.ts";
 import { redemptionOf } from "../redeeming.ts";
 import {
@@ -82,8 +82,8 @@ export function depositLeg(
 }
 
 function completeSession(state: IndexState, session: Session, now: number): readonly Effect[] {
-  const brought = broughtOf(state, session.without, now);
-  const completed = typeof brought === "string" ? brought : complete(state, session, brought, now);
+  const scale = legScale(state, session.without, now);
+  const completed = typeof scale === "string" ? scale : complete(state, session, scale, now);
   if (typeof completed === "string") return returnSession(state, session, completed, now);
   const tags: readonly TagPair[] = [["X-Session", session.id]];
   return [
@@ -140,11 +140,11 @@ function quoteInKind(state: IndexState, message: Message, pi: Natural): Outcome 
   if (isZero(state.supply)) return refuse("not-started", NOT_STARTED);
   const without = readWithout(state, message);
   if (isRefusal(without)) return without;
-  const brought = broughtOf(state, without, message.now);
-  if (typeof brought === "string") return refuse("no-mint", brought);
+  const scale = legScale(state, without, message.now);
+  if (typeof scale === "string") return refuse("no-mint", scale);
   const legs = state.assets
     .filter((asset) => !isZero(wholeOf(state, asset)) && !without.includes(asset.token))
-    .map((asset) => part(asset.token, formatNatural(legUp(state, asset, pi, brought))));
+    .map((asset) => part(asset.token, formatNatural(legUp(state, asset, pi, scale))));
   return [reply(message, "Quote-Mint-Response", [["PI", formatNatural(pi)]], jsonArray(legs))];
 }
 

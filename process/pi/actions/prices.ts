@@ -10,14 +10,16 @@ import { parseNatural } from "../../math/natural.ts";
 import { readFeed, readLaunch, readPool } from "../readings.ts";
 import { assetOf } from "../shares.ts";
 import type { Asset, IndexState, PriceReading } from "../state.ts";
+import { noteCeilings } from "../valuation.ts";
 
 /** Digits of a pool's sum of price · milliseconds that is taken for one. */
 const SUM_DIGITS = 150;
 
-/** Questions to the pools and launches that prices come from, from time to time; and to tokens that have not told what they are. */
-export function priceQuestions(state: IndexState, now: number): readonly Send[] {
+/** From time to time: notes the prices that there are, and asks the pools and launches that they come from; and tokens that have not told what they are. */
+export function askForPrices(state: IndexState, now: number): readonly Send[] {
   if (state.pricesAsked >= 0 && now - state.pricesAsked < limits.poolInterval) return [];
   state.pricesAsked = now;
+  noteCeilings(state, now);
   const questions: Send[] = [];
   for (const asset of state.assets) {
     if (!asset.described) questions.push(send(asset.token, "Info", []));

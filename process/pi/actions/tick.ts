@@ -14,13 +14,13 @@ import { absorbOwn, takeOwn } from "../books.ts";
 import { assetOf } from "../shares.ts";
 import type { IndexState } from "../state.ts";
 import { forgetOverdue } from "../swaps.ts";
-import { noteCeilings, priceOf } from "../valuation.ts";
+import { priceOf } from "../valuation.ts";
 import { isRoundDue, noteRound } from "../yield.ts";
 import { askForBasket } from "./basket.ts";
 import { settleBids } from "./bids.ts";
 import { returnExpired } from "./deposits.ts";
 import { burnMessages, mintMessages } from "./paying.ts";
-import { priceQuestions } from "./prices.ts";
+import { askForPrices } from "./prices.ts";
 import { goOn } from "./rounds.ts";
 
 /**
@@ -31,13 +31,12 @@ export function tick(state: IndexState, message: Message): Outcome {
   const { now } = message;
   closeFinished(state, now);
   forgetOverdue(state, now);
-  noteCeilings(state, now);
   const begins = isRoundDue(state, now);
   const effects: Effect[] = [
     ...returnExpired(state, now),
     ...upkeep(state, now),
     ...(begins ? doubtedBalances(state, now) : []),
-    ...priceQuestions(state, now),
+    ...askForPrices(state, now),
   ];
   for (const id of [...state.openDiscoveries])
     effects.push(...settleBids(state, state.discoveries[id - 1]!, now));
