@@ -168,7 +168,8 @@ export interface IndexState {
   readonly pauses: Record<string, number>;
   readonly discoveries: Discovery[];
   openDiscoveries: number[];
-  /** By pool: one at a time. */
+  /** How many swaps were sent, and those under way by pool: one at a time. */
+  swapsSent: number;
   readonly swaps: Record<string, Swap>;
   /** The pools that have one, in the order in which they were sent. */
   swapping: string[];
@@ -266,6 +267,7 @@ export function emptyIndex(parameters: IndexParameters, caps: Caps, numbered: re
     pauses: emptyRecord(),
     discoveries: [],
     openDiscoveries: [],
+    swapsSent: 0,
     swaps: emptyRecord(),
     swapping: [],
     basket: {

@@ -36,7 +36,9 @@ export function beginSwap(
   const loss = lossDown(worth, valueDown(leastOut, boughtPrice.price));
   if (compare(add(loss, atRisk(state)), bucketRoom(state.slippage, state.caps.slippage, now)) > 0)
     return "So much could be lost to slippage that today's bucket can't hold it";
+  state.swapsSent += 1;
   const swap: Swap = {
+    number: state.swapsSent,
     ...{ auction: auction.id, pool, sell: auction.sell, buy: auction.buy, quantity, leastOut },
     ...{ worth, buyPrice: boughtPrice.price, deadline: now + limits.payoutPatience },
   };
@@ -74,9 +76,10 @@ export function cancelSwap(state: IndexState, pool: string, quantity: Natural): 
   if (swap !== undefined && isEqual(swap.quantity, quantity)) endSwap(state, swap);
 }
 
-/** The swap that a pool has under way. */
-export function swapOf({ swaps }: IndexState, pool: string): Swap | undefined {
-  return swaps[pool];
+/** The swap that a pool has under way. A pool that gives its number back says so of which: an answer that is late is not the next one's. */
+export function swapOf({ swaps }: IndexState, pool: string, number: string | undefined): Swap | undefined {
+  const swap = swaps[pool];
+  return number === undefined || number === `${swap?.number}` ? swap : undefined;
 }
 
 /** Forgets swaps that were never answered, so that the pool can be used again; what still comes is counted as the holders'. */

@@ -15,6 +15,8 @@ export interface Discovery {
 
 /** A lot's part on its way through a pool; what counts is what comes back. */
 export interface Swap {
+  /** Travels with it, and comes back with what comes of it. */
+  readonly number: number;
   readonly auction: number;
   readonly pool: string;
   readonly sell: string;

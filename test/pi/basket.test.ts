@@ -134,6 +134,17 @@ describe("the basket", () => {
     );
   });
 
+  it("asks each launch once a day for what it owes the index, as one without batches waits to be asked", async () => {
+    const scene = await createBasketScene();
+    await scene.list([0, 1].map((i) => ({ launch: launch(i), token: token(i), received: 9n })));
+    await scene.network.advance(86_400_000);
+    for (const expected of [[launch(0), launch(1)], []]) {
+      const sent = sentBy(await scene.send(carol, scene.index, { Action: "Tick" }));
+      const asked = sent.filter(({ Tags }) => tagValue(Tags ?? [], "Action") === "Withdraw-FLP-Token");
+      assert.deepEqual(asked.map(({ Target }) => Target).sort(), [...expected].sort());
+    }
+  });
+
   it("takes no launch for PI, AO, AR, or another launch's token", async () => {
     const scene = await createBasketScene();
     await scene.list([

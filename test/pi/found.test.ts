@@ -47,6 +47,24 @@ describe("swaps", () => {
     assert.ok(big(auction().bought) + leastOut <= big(auction().wanted));
   });
 
+  it("are told apart by their numbers: an answer that is late is not the next one's", () => {
+    const { world, auction } = auctioned(40, { "Step-Milliseconds": "3600000" });
+    const quantity = big(auction().left) / 10n;
+    swap(world, quantity);
+    world.subject.wait(600_000);
+    world.post(bob, { Action: "Tick" });
+    swap(world, quantity);
+    const bought = big(auction().bought);
+    const held = big(world.subject.state().assets[1]!.backing);
+    world.pay(places.pool, places.ar, 500n, { "X-Swap": "1" });
+    assert.equal(world.subject.state().swapping.length, 1);
+    assert.equal(big(auction().bought), bought);
+    assert.equal(big(world.subject.state().assets[1]!.backing), held + 500n, "the holders' all the same");
+    world.pay(places.pool, places.ar, 700n, { "X-Swap": "2" });
+    assert.equal(world.subject.state().swapping.length, 0);
+    assert.equal(big(auction().bought), bought + 700n);
+  });
+
   it("count as the holders' for whoever comes in: nobody buys into what is under way", () => {
     const { world, auction } = auctioned(40);
     const before = big(world.subject.state().supply);

@@ -55,6 +55,7 @@ export function swapOnPool(state: IndexState, message: Message): Outcome {
   const tags: readonly TagPair[] = [
     ["X-Action", "Swap"],
     ["X-Expected-Min-Output", formatNatural(swap.leastOut)],
+    ["X-Swap", `${swap.number}`],
   ];
   const request = { owner: state.parameters.id, notify: "", recipient: pool, quantity, tags };
   const answer: readonly TagPair[] = [

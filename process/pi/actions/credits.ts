@@ -85,7 +85,8 @@ function fromPool(
   asset: Asset,
   { sender, quantity }: Credit,
 ): readonly Effect[] {
-  const swap = swapOf(state, sender);
+  const number = tagOf(message, "X-Swap");
+  const swap = swapOf(state, sender, isRefusal(number) ? "" : number);
   if (swap !== undefined && swap.buy === asset.token) finishSwap(state, swap, quantity, message.now);
   else if (swap !== undefined && swap.sell === asset.token) undoSwap(state, swap, quantity);
   else addBacking(asset, quantity);

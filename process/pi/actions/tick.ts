@@ -43,6 +43,7 @@ export function tick(state: IndexState, message: Message): Outcome {
   if (begins) {
     noteRound(state, now);
     effects.push(...state.parameters.ledgers.map((ledger) => send(ledger, "Withdraw", [])));
+    effects.push(...claims(state));
     effects.push(...beginRound(state.contributions, now));
   } else effects.push(...askAgain(state.contributions, now));
   effects.push(...askForBasket(state, begins, now), ...goOn(state, now));
@@ -53,6 +54,13 @@ export function tick(state: IndexState, message: Message): Outcome {
     ["messages", `${effects.length}`],
   ]);
   return [...effects, reply(message, "Tick-Response", [], data)];
+}
+
+/** What launches owe the index that don't send it: those whose tokens take no batches wait to be asked. */
+function claims({ assets }: IndexState): readonly Send[] {
+  return assets
+    .filter(({ kind }) => kind === "launch")
+    .map(({ launch }) => send(launch, "Withdraw-FLP-Token", []));
 }
 
 /** Payouts without an answer, what came back to the index itself, PI that the token has not confirmed. */
