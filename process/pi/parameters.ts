@@ -74,7 +74,7 @@ export function startIndex(environment: Environment): IndexState | Refusal {
   for (const cap of [hour, lot, slippage]) if (isRefusal(cap)) return cap;
   const state = emptyIndex(
     {
-      ...{ id: environment.id, ...addresses, ledgers, bootstrapMultiplier, sources },
+      ...{ id: environment.id, ...addresses, ledgers, numbered, bootstrapMultiplier, sources },
       bootstrapUntil: wholes["Bootstrap-Until"],
       fee: wholes["Fee-Bps"],
       sessionPatience: wholes["Session-Patience"],
@@ -83,7 +83,6 @@ export function startIndex(environment: Environment): IndexState | Refusal {
       fanOut: wholes["Fan-Out"],
     },
     { hour: hour as Natural, lot: lot as Natural, slippage: slippage as Natural },
-    numbered,
   );
   for (const asset of state.assets) beginReadings(state, asset);
   return state;

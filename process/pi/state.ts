@@ -16,6 +16,8 @@ export interface IndexParameters {
   readonly ao: string;
   readonly ar: string;
   readonly ledgers: readonly string[];
+  /** Those of AO and AR that number transfers; other tokens say it themselves. */
+  readonly numbered: readonly string[];
   /** The fair launch factory whose launches may be listed; "" for none. */
   readonly factory: string;
   /** Who may pause mints and tighten caps, and nothing else; "" for nobody. */
@@ -247,7 +249,7 @@ export function emptyAsset(token: string, kind: AssetClass, launch: string, numb
   };
 }
 
-export function emptyIndex(parameters: IndexParameters, caps: Caps, numbered: readonly string[]): IndexState {
+export function emptyIndex(parameters: IndexParameters, caps: Caps): IndexState {
   const state: IndexState = {
     parameters,
     pausedUntil: 0,
@@ -292,7 +294,7 @@ export function emptyIndex(parameters: IndexParameters, caps: Caps, numbered: re
     [parameters.ar, "AR"],
   ] as const) {
     state.positions[token] = state.assets.length;
-    state.assets.push(emptyAsset(token, kind, "", numbered.includes(token)));
+    state.assets.push(emptyAsset(token, kind, "", parameters.numbered.includes(token)));
   }
   return state;
 }

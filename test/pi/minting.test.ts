@@ -14,11 +14,11 @@ test("600 AO at supply 10000 and value 20000 are 300 PI", () => {
     {
       ...{ id: identifier("pi"), token: identifier("token"), ao: identifier("ao"), ar: identifier("ar") },
       ...{ ledgers: [identifier("ledger")], factory: "", guardian: "", sources: [], fanOut: 10 },
+      ...{ numbered: [] },
       ...{ bootstrapMultiplier: natural(0), bootstrapUntil: 0, fee: 50, sessionPatience: 1 },
       ...{ launchPrice: { life: 1, band: 1 }, auctions },
     },
     caps,
-    [],
   );
   state.supply = natural(10_000);
   state.assets[0]!.backing = natural(20_000);

@@ -51,6 +51,7 @@ function parameterTags({ parameters }: IndexState): readonly TagPair[] {
     ["AO-Token", parameters.ao],
     ["AR-Token", parameters.ar],
     ["Ledgers", jsonArray(parameters.ledgers.map((ledger) => jsonString(ledger)))],
+    ["Numbered-Tokens", jsonArray(parameters.numbered.map((token) => jsonString(token)))],
     ["Flp-Factory", parameters.factory],
     ["Guardian", parameters.guardian],
     ["Bootstrap-Multiplier", formatDecimalExact(parameters.bootstrapMultiplier, 18)],
