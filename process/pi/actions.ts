@@ -18,7 +18,7 @@ export const index: Process<IndexState> = {
   name: "pi",
   version: 1,
   start: startIndex,
-  publish: (state, first) => publish(state, first),
+  publish,
   actions: actionsOf<IndexState>(
     [
       ["Info", info],
