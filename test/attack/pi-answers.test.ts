@@ -5,20 +5,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { identifier } from "../../units/address.ts";
-import { tagValue } from "../../units/message.ts";
 import { founded } from "../laws/index-founding.ts";
 import { actors } from "../laws/index-history.ts";
-import {
-  big,
-  day,
-  hour,
-  launched,
-  launches,
-  one,
-  places,
-  sent,
-  type TagRecord,
-} from "../laws/index-subject.ts";
+import { big, day, hour, launched, launches, one, places, type TagRecord } from "../laws/index-subject.ts";
 import { World } from "../laws/index-world.ts";
 import { createIndexScene } from "../scene/index-scene.ts";
 import { compact } from "../scene/runtimes.ts";
