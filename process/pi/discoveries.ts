@@ -1,5 +1,5 @@
 /** Price discovery: a token that has no fresh price is sold in a batch, at one price for all. */
-import { add, isZero, type Natural, natural, ONE, subtract, ZERO } from "../math/natural.ts";
+import { add, compare, isZero, type Natural, natural, ONE, subtract, ZERO } from "../math/natural.ts";
 import { divide } from "../math/division.ts";
 import { multiply } from "../math/multiplication.ts";
 import {
@@ -15,7 +15,7 @@ import { limits } from "../protocol/limits.ts";
 import { isRefusal, type Refusal, refuse } from "../protocol/refusal.ts";
 import { addBacking, assetOf, takeBacking } from "./shares.ts";
 import { readAuction } from "./readings.ts";
-import { priceOf } from "./valuation.ts";
+import { counts, priceOf } from "./valuation.ts";
 import type { Asset, IndexState } from "./state.ts";
 import type { Discovery } from "./trades.ts";
 
@@ -39,7 +39,7 @@ export function openDiscovery(state: IndexState, token: string, now: number): Di
     isInAuction(state, token)
   )
     return refuse("busy", "The token is in an open auction already");
-  const reserve = points(lastPrice(asset), RESERVE_POINTS);
+  const reserve = points(lastPrice(asset, now), RESERVE_POINTS);
   const lot = points(subtract(asset.backing, asset.reserved), LOT_POINTS);
   if (isZero(reserve) || isZero(lot))
     return refuse("not-due", "There is no earlier price to begin from, or too little of the token");
@@ -108,17 +108,24 @@ function isInAuction({ auctions, openAuctions }: IndexState, token: string): boo
   return openAuctions.some((id) => auctions[id - 1]!.sell === token || auctions[id - 1]!.buy === token);
 }
 
-/** The last price that any source has told, however old; never what a batch cleared at, or each could halve the next one's reserve. */
-function lastPrice({ quotes }: Asset): Natural {
-  let price = ZERO;
+/**
+ * The last price that any source has told, however old. Where sources contradict each other, the highest of those that still count: whoever moves one
+ * of them begins no batch at its price. Never what a batch cleared at, or each could halve the next one's reserve.
+ */
+function lastPrice({ quotes }: Asset, now: number): Natural {
+  let last = ZERO;
+  let highest = ZERO;
   let at = 0;
   for (const quote of quotes) {
-    if (quote.kind !== "auction" && quote.at > at) {
-      price = quote.price;
-      at = quote.at;
+    if (quote.kind !== "auction") {
+      if (quote.at > at) {
+        last = quote.price;
+        at = quote.at;
+      }
+      if (counts(quote, now) && compare(quote.price, highest) > 0) highest = quote.price;
     }
   }
-  return price;
+  return isZero(highest) ? last : highest;
 }
 
 function points(amount: Natural, of: number): Natural {

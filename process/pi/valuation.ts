@@ -1,6 +1,6 @@
 /** What the basket is worth in AO, by prices that are fresh: for what is minted by value, and for rebalancing. Never for what is redeemed. */
 import { add, isZero, type Natural, ZERO } from "../math/natural.ts";
-import { type Price, priceAmong, type PricePolicy } from "../market/prices.ts";
+import { type Price, priceAmong, type PricePolicy, type Quote } from "../market/prices.ts";
 import { unitPrice, valueDown, valueUp } from "../market/price.ts";
 import { wholeOf } from "./shares.ts";
 import type { Asset, IndexState } from "./state.ts";
@@ -15,6 +15,11 @@ export function priceOf(asset: Asset, now: number): Price | undefined {
     return { price: one, low: one, high: one, age: 0 };
   }
   return priceAmong(asset.quotes, POLICY, now);
+}
+
+/** Whether a quote still counts, whatever it says. */
+export function counts({ at, life }: Quote, now: number): boolean {
+  return at > 0 && now - at <= life * POLICY.lives;
 }
 
 /** A value in AO, and what is certain of it: at the low and at the high bounds of all prices. */
