@@ -110,7 +110,7 @@ export function currentPrice(auction: Auction, now: number): Natural | undefined
   return step === undefined ? undefined : priceAt(auction.terms, step);
 }
 
-export const MOVED = "Prices have moved: the auction's is below their bounds now";
+export const MOVED = "Prices have moved, or are gone: the auction's is not within their bounds now";
 
 /** What is wanted, less what was paid and what swaps that are under way will bring at least. */
 export function stillWanted({ swaps, swapping }: IndexState, { id, wanted, bought }: Auction): Natural {
@@ -140,11 +140,11 @@ export function quoteBid(
   );
 }
 
-/** Bounds only narrow: an auction never sells below what its prices would allow now. */
+/** Bounds only narrow: an auction never sells below what its prices would allow now, nor while there are none. */
 export function isBelowBounds(state: IndexState, auction: Auction, price: Natural, now: number): boolean {
   const sold = priceOf(assetOf(state, auction.sell)!, now);
   const bought = priceOf(assetOf(state, auction.buy)!, now);
-  if (sold === undefined || bought === undefined) return false;
+  if (sold === undefined || bought === undefined) return true;
   return compare(price, crossBounds(sold, bought).low) < 0;
 }
 

@@ -16,8 +16,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { founded, setPrice } from "../laws/index-founding.ts";
+import { tagValue } from "../../units/message.ts";
 import { actors } from "../laws/index-history.ts";
-import { assets, big, hour, launched, one, places, sources } from "../laws/index-subject.ts";
+import type { Play } from "../laws/index-play.ts";
+import { assets, big, hour, launched, one, places, sent, sources } from "../laws/index-subject.ts";
 import type { World } from "../laws/index-world.ts";
 
 const [alice, , mallory] = actors as [string, string, string];
@@ -297,22 +299,51 @@ test("control: a token worth ten times what was told breaks the bound of one tha
   assert.throws(() => assertBounded({ ...thinBatches(3, 5n * one), bound }), /were to be had/);
 });
 
+/** Tells the pool's mean price of a token, in parts of the truth, over half an hour; the feed goes on telling the truth. */
+function movePool(world: World, play: Play, token: string, ...parts: bigint[]): void {
+  const elapsed = BigInt(hour / 2);
+  let sum = 10n ** 60n;
+  for (const part of [0n, ...parts]) {
+    sum += (truth.get(token)! * part * elapsed * 10n ** 12n) / points;
+    const told = { "As-Of-Timestamp": `${world.subject.now()}`, "Price-A-Cumulative": `${sum}` };
+    const pair = { "Token-A": token, "Token-B": places.ao };
+    world.post(places.pool, { Action: "Get-Cumulative-Price-Response", ...told, ...pair });
+    if (part === parts.at(-1)) return;
+    world.subject.wait(Number(elapsed));
+    setPrice(world, play, token, truth.get(token)!);
+  }
+}
+
+/** Found here: with sources that contradict each other no bounds were asked for, and the auction sold at its old price. */
+test("an open auction whose prices contradict each other, or are gone, sells nothing", () => {
+  for (const contradict of [true, false]) {
+    const { world, play } = founded({ "Step-Milliseconds": "600000" });
+    movePool(world, play, places.ar, points);
+    assert.equal(
+      world.post(mallory, { Action: "Open-Auction", Sell: places.ao, Buy: places.ar }).Error,
+      undefined,
+    );
+    if (contradict) {
+      // AR is worth a fifth less by now; whoever holds the pool at its old price can't have AO for it.
+      world.subject.wait(9 * hour);
+      movePool(world, play, places.ar, points);
+      setPrice(world, play, places.ar, (truth.get(places.ar)! * 4n) / 5n);
+    } else world.subject.wait(10 * hour);
+    const holders = valueOf(world);
+    const result = world.pay(mallory, places.ar, 10n ** 12n, { "X-Action": "Bid", "X-Auction": "1" })!;
+    const [back] = sent(result, "Transfer");
+    assert.match(tagValue(back!, "X-Reason") ?? "", /^Prices have moved, or are gone/);
+    assert.equal(valueOf(world), holders);
+  }
+});
+
 /** Found here: two sources that contradict each other are no price, and a batch began at half of whichever had spoken last. */
 test("a pool that is moved away opens no batch at its own price", () => {
   const { world, play } = founded();
   const token = launched[0];
   const told = truth.get(token)!;
-  for (const part of [0n, 1n]) {
-    world.subject.wait(hour / 2);
-    setPrice(world, play, token, told);
-    world.subject.wait(1);
-    const now = world.subject.now();
-    // Ten times too low.
-    const sum = (part * told * BigInt(hour / 2 + 1) * 10n ** 12n) / 10n;
-    const tags = { "Token-A": token, "Token-B": places.ao, "As-Of-Timestamp": `${now}` };
-    const answer = { Action: "Get-Cumulative-Price-Response", "Price-A-Cumulative": `${sum}`, ...tags };
-    world.post(places.pool, answer);
-  }
+  // Ten times too low.
+  movePool(world, play, token, points / 10n);
   const quotes = world.subject.state().assets.find((asset) => asset.token === token)!.quotes;
   const pool = quotes.find(({ kind }) => kind === "pool")!;
   assert.ok(big(pool.price) > 0n && big(pool.price) * 9n < told);
