@@ -183,47 +183,6 @@ test("redemptions of more than the supply come back, of nothing are none, of one
   assertReturned(fine, places.pi, 1n, redeem, "too small for any asset");
 });
 
-const asked: readonly [from: string, action: string, name: string, code: RegExp, rest?: TagRecord][] = [
-  [alice, "Open-Session", "Min-Out", /^\[invalid-quantity\]/],
-  [alice, "Quote-Mint", "Quantity", /^\[(invalid-quantity|missing-tag)\]/],
-  [alice, "Quote-Mint", "Quantity", /^\[(invalid-quantity|missing-tag)\]/, { Asset: places.ao }],
-  [alice, "Quote-Redeem", "Quantity", /^\[(invalid-quantity|missing-tag)\]/],
-  [
-    alice,
-    "Swap-On-Pool",
-    "Quantity",
-    /^\[(invalid-quantity|missing-tag)\]/,
-    { ...priced, Pool: places.pool },
-  ],
-  [places.guardian, "Tighten-Cap", "Value", /^\[(invalid-quantity|missing-tag)\]/, { Cap: "Lot-Cap" }],
-  [places.feed, "Set-Price", "Price", /^\[(invalid-price|missing-tag)\]/, { Asset: places.ar }],
-  [alice, "Get-Auctions", "Cursor", /^\[invalid-/],
-  [alice, "Get-Auctions", "Limit", /^\[invalid-/],
-  [alice, "Get-Yield-Tick-History", "Cursor", /^\[invalid-/],
-  [alice, "Get-Auction", "Auction-Id", /^\[(invalid-number|unknown-auction)\]/],
-  [alice, "Get-Batch-Auction", "Auction-Id", /^\[(invalid-number|unknown-auction)\]/],
-  [
-    alice,
-    "Swap-On-Pool",
-    "Auction",
-    /^\[(invalid-number|unknown-auction)\]/,
-    { Pool: places.pool, Quantity: "5" },
-  ],
-];
-for (const [from, action, name, code, rest = {}] of asked) {
-  test(`${action} ${name}${rest.Asset === places.ao ? " of AO" : ""}: what is no number is refused`, () => {
-    const { world } = field();
-    const before = JSON.stringify(world.subject.state());
-    const values = action === "Set-Price" ? [...notPrices, "1".repeat(69)] : notAmounts;
-    for (const value of values) {
-      const result = world.post(from, { Action: action, ...rest, [name]: value });
-      assert.match(result.Error ?? "", code, JSON.stringify(value));
-      assert.deepEqual(result.Messages, []);
-    }
-    assert.equal(JSON.stringify(world.subject.state()), before);
-  });
-}
-
 test("notices of payments, payouts and reports that nobody vouches for, and of the wrong one of those around", () => {
   const { world } = field();
   // AO has a payout under way; AR, the launches' tokens and PI have none.
