@@ -2,8 +2,8 @@
  * A manipulated source is bounded by band × lot × bucket. What attackers gain at the true prices, in BigInt, over many repetitions:
  *
  *     flash deposit     ≤ Hour-Cap · ((1 + up) / (1 − down) − 1), for each asset and hour, where the low bound of what comes in is told
- *                       above the truth by up, and the basket at its high bounds below it by down. Both are 0, and so is the
- *                       gain, while the truth lies within the bounds
+ *                       above the truth by up, and the basket at its high bounds below it by down; and, however far the price was
+ *                       moved, ≤ Hour-Cap / (1 − down). While the truth lies within the bounds, both and the gain are 0
  *     Dutch auction     ≤ Lot-Cap · (1 − ((1 − band) / (1 + band))²) a lot, while the truth lies within the bounds; and a lot that
  *                       loses anything has been open past its best price
  *     batch auction     ≤ lot · (truth − told / 2), a hundredth of the backing an hour: after n of them the backing that was sold is
@@ -19,7 +19,7 @@ import { founded, setPrice } from "../laws/index-founding.ts";
 import { tagValue } from "../../units/message.ts";
 import { actors } from "../laws/index-history.ts";
 import type { Play } from "../laws/index-play.ts";
-import { assets, big, hour, launched, one, places, sent, sources } from "../laws/index-subject.ts";
+import { assets, big, hour, launched, launches, one, places, sent, sources } from "../laws/index-subject.ts";
 import type { World } from "../laws/index-world.ts";
 
 const [alice, , mallory] = actors as [string, string, string];
@@ -33,6 +33,7 @@ const pairs = assets.flatMap((_, sell) =>
 );
 const up = (dividend: bigint, divisor: bigint): bigint => (dividend + divisor - 1n) / divisor;
 const most = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 /** The true prices, which are those that the index is founded with. */
 const truth = new Map<string, bigint>([
@@ -110,11 +111,12 @@ function flash(steps: readonly Flash[], fee: number, told = (points: number) => 
       high +=
         each === places.ao ? big(backing) * one : up(big(backing) * believed(each) * (points + band), points);
     const value = valueOf(world);
-    // (1 + up) / (1 − down) − 1, with both at least nought.
+    // (1 + up) / (1 − down) − 1, with both at least nought; and 1 / (1 − down).
     const above = most(low, truth.get(token)!);
+    const below = most(value, high);
     const scale = 10n ** 18n;
-    const ratio = up(above * most(value, high) * scale, truth.get(token)! * high) - scale;
-    factor = most(factor, ratio);
+    const ratio = up(above * below * scale, truth.get(token)! * high) - scale;
+    factor = most(factor, least(ratio, up(below * scale, high)));
     const price = token === places.ao ? one : up(says.get(token)! * (points + band), points);
     const quantity = (cap * one * BigInt(size)) / points / price;
     if (quantity > 0n) world.pay(mallory, token, quantity, { "X-Action": "Mint" });
@@ -133,11 +135,11 @@ function flash(steps: readonly Flash[], fee: number, told = (points: number) => 
   return { gain: wealthOf(world) - had, bound, before, after: standing(world) };
 }
 
-const flashes = (least: number, largest: number) =>
+const flashes = (lowest: number, largest: number) =>
   fc.array(
     fc.record({
       token: fc.constantFrom(...assets),
-      told: fc.tuple(...priced.map(() => fc.integer({ min: least, max: largest }))) as fc.Arbitrary<
+      told: fc.tuple(...priced.map(() => fc.integer({ min: lowest, max: largest }))) as fc.Arbitrary<
         [number, number, number]
       >,
       size: fc.integer({ min: 1, max: 10_000 }),
@@ -150,7 +152,9 @@ const fee = fc.integer({ min: 0, max: 500 });
 
 test("a flash deposit at prices moved at will gains at most the hour's cap times how far they were moved", () => {
   fc.assert(
-    fc.property(flashes(1_000, 50_000), fee, (steps, bps) => assertBounded(flash(steps, bps))),
+    fc.property(fc.oneof(flashes(1_000, 50_000), flashes(5_000, 10_000_000)), fee, (steps, bps) =>
+      assertBounded(flash(steps, bps)),
+    ),
     { seed, numRuns: runs },
   );
 });
@@ -176,6 +180,31 @@ test("control: a price that was moved threefold breaks the bound of one that was
   } as const;
   assert.throws(() => assertBounded(flash([step], 50, () => 10_000)), /at most 0 were to be had/);
   assertBounded(flash([step], 50));
+});
+
+/** Whoever holds the only source of a price has the cap of each hour for as long as the price counts: three lives of it. */
+test("a launch whose own price its only delegator has pumped takes out the hour's cap at most, hour by hour", () => {
+  const [worthless, launch] = [launched[0], launches[0]];
+  const prices = new Map(truth).set(worthless, 0n);
+  const cap = 10n ** 11n;
+  const single = JSON.stringify(sources.filter(({ token }) => token !== worthless));
+  const { world } = founded({ "Hour-Cap": `${cap}`, Sources: single });
+  const [before, had] = [standing(world, prices), wealthOf(world, prices)];
+  const hours = 3n;
+  for (let i = 0n; i < hours; i++) {
+    const row = { TokenPriceInAo: `${5n * 10n ** 18n}`, Timestamp: `${world.subject.now()}` };
+    world.post(launch, { Action: "Resp-Get-Yield-Tick-History" }, JSON.stringify([row]));
+    for (let j = 0; j < 5; j++) world.pay(mallory, worthless, cap / 6n, { "X-Action": "Mint" });
+    world.settle();
+    const pi = world.balance(places.pi, mallory);
+    world.pay(mallory, places.pi, pi, { "X-Action": "Redeem" });
+    world.settle();
+    world.subject.wait(hour + 5 * minute);
+  }
+  const gain = wealthOf(world, prices) - had;
+  assertBounded({ gain, bound: cap * one * hours, before, after: standing(world, prices) });
+  // Beside what the index has of the token itself, which makes the basket seem dearer.
+  assert.ok(gain > 0n);
 });
 
 // ---- a thin auction
