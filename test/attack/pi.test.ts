@@ -150,11 +150,11 @@ test("a bid with somebody else's auction, of another index or another kind, and 
   assertReturned(world, places.ar, 10n ** 12n, batch, "a batch is paid in AO");
   assertReturned(world, places.ar, 500n, { ...bid, [auction]: "2" }, "the next auction");
   const leg = { "X-Action": "Deposit", [session]: alices };
-  assertReturned(world, places.ar, 500n, leg, "Alice's session");
+  assertReturned(world, launched[0], 500n, leg, "Alice's session");
   world.subject.wait(hour);
   world.post(bob, { Action: "Tick" });
   world.settle();
-  assertReturned(world, places.ar, 500n, leg, "a session that is over");
+  assertReturned(world, launched[0], 500n, leg, "a session that is over");
 });
 
 test("redemptions of more than the supply come back, of nothing are none, of one unit give its share or come back", () => {
