@@ -15,7 +15,7 @@ import { limits } from "../protocol/limits.ts";
 import { isRefusal, type Refusal, refuse } from "../protocol/refusal.ts";
 import { addBacking, assetOf, takeBacking } from "./shares.ts";
 import { readAuction } from "./readings.ts";
-import { priceOf } from "./valuation.ts";
+import { counts, priceOf } from "./valuation.ts";
 import type { Asset, IndexState } from "./state.ts";
 import type { Discovery } from "./trades.ts";
 
@@ -37,12 +37,14 @@ export function openDiscovery(state: IndexState, token: string, now: number): Di
   if (asset === undefined || asset.kind !== "launch")
     return refuse("unknown-asset", "Sell must be a fair launch token of the basket");
   if (priceOf(asset, now) !== undefined) return refuse("not-due", "The token has a fresh price");
+  if (asset.listed && asset.quotes.some((quote) => quote.kind !== "auction" && counts(quote, now)))
+    return refuse("not-due", "Sources contradict each other: one of them was moved, and not the price");
   if (
     state.openDiscoveries.some((id) => state.discoveries[id - 1]!.sell === token) ||
     isInAuction(state, token)
   )
     return refuse("busy", "The token is in an open auction already");
-  const reserve = reserveOf(asset);
+  const reserve = reserveOf(asset, now);
   const lot = lotOf(state, asset);
   if (isZero(reserve) || isZero(lot))
     return refuse("not-due", "There is no earlier price to begin from, or too little of the token");
@@ -64,8 +66,8 @@ function lotOf({ caps }: IndexState, { backing, reserved, listed, ceiling }: Ass
 }
 
 /** Half of the last price; of a token that has left the basket half as much again for each batch that nobody wanted. */
-function reserveOf(asset: Asset): Natural {
-  let reserve = pointsDown(lastPrice(asset), RESERVE_POINTS);
+function reserveOf(asset: Asset, now: number): Natural {
+  let reserve = pointsDown(lastPrice(asset, now), RESERVE_POINTS);
   if (!asset.listed) for (let i = 0; i < asset.unsold; i++) reserve = pointsUp(reserve, RESERVE_POINTS);
   return reserve;
 }
@@ -133,15 +135,22 @@ function isInAuction({ auctions, openAuctions }: IndexState, token: string): boo
   return openAuctions.some((id) => auctions[id - 1]!.sell === token || auctions[id - 1]!.buy === token);
 }
 
-/** The last price that any source has told, however old; never what a batch cleared at, or each could halve the next one's reserve. */
-function lastPrice({ quotes }: Asset): Natural {
-  let price = ZERO;
+/**
+ * The last price that any source has told, however old. Where sources contradict each other, the highest of those that still count: whoever moves one
+ * of them begins no batch at its price. Never what a batch cleared at, or each could halve the next one's reserve.
+ */
+function lastPrice({ quotes }: Asset, now: number): Natural {
+  let last = ZERO;
+  let highest = ZERO;
   let at = 0;
   for (const quote of quotes) {
-    if (quote.kind !== "auction" && quote.at > at) {
-      price = quote.price;
-      at = quote.at;
+    if (quote.kind !== "auction") {
+      if (quote.at > at) {
+        last = quote.price;
+        at = quote.at;
+      }
+      if (counts(quote, now) && compare(quote.price, highest) > 0) highest = quote.price;
     }
   }
-  return price;
+  return isZero(highest) ? last : highest;
 }

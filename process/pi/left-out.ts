@@ -14,7 +14,7 @@ import { multiplyDivideUp } from "../math/division.ts";
 import { multiply } from "../math/multiplication.ts";
 import { assetOf, wholeOf } from "./shares.ts";
 import type { IndexState, LegScale } from "./state.ts";
-import { entryPriceOf } from "./valuation.ts";
+import { entryPriceOf, provenPriceOf } from "./valuation.ts";
 
 const ALL_POINTS = 10_000;
 
@@ -29,7 +29,7 @@ export function legScale(state: IndexState, without: readonly string[], now: num
       const price = entryPriceOf(asset, now);
       if (price === undefined) return "Without a fresh price for every asset no token can be left out";
       if (without.includes(asset.token)) leftOut = add(leftOut, valueUp(quantity, price.high));
-      else brought = add(brought, valueDown(quantity, price.low));
+      else brought = add(brought, valueDown(quantity, provenPriceOf(asset, now)?.low ?? ZERO));
     }
   }
   if (isZero(brought)) return "What is brought has no value";

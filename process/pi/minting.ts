@@ -5,7 +5,7 @@ import { compare, isZero, type Natural, natural } from "../math/natural.ts";
 import { takeFromWindow, windowRoom } from "../market/window.ts";
 import { valueDown, valueUp } from "../market/price.ts";
 import { addBacking, mintPi } from "./shares.ts";
-import { priceOf, valueOf } from "./valuation.ts";
+import { provenPriceOf, valueOf } from "./valuation.ts";
 import type { Asset, IndexState } from "./state.ts";
 
 const ALL_POINTS = 10_000;
@@ -28,10 +28,10 @@ export function quoteByValue(
   if (isPaused(state, now)) return PAUSED;
   if (!asset.listed) return "The token is being sold down and can't be minted for";
   if (isZero(state.supply)) return "The index has not been started yet: its first PI is minted for yield";
-  const price = priceOf(asset, now);
+  const price = provenPriceOf(asset, now);
   const value = valueOf(state, now);
-  if (price === undefined || "missing" in value)
-    return "There is no fresh price for every asset: deposit in kind instead";
+  if ("missing" in value) return "There is no fresh price for every asset: deposit in kind instead";
+  if (price === undefined) return "No two sources agree on the token's price: deposit in kind instead";
   if (compare(valueUp(quantity, price.high), windowRoom(asset.minted, state.caps.hour, now)) > 0)
     return "The asset's cap of this hour is reached; try again later";
   // What comes in counts at the least that it may be worth, what is there at the most.
@@ -52,7 +52,7 @@ export function mintByValue(
   pi: Natural,
   now: number,
 ): void {
-  const price = priceOf(asset, now)!;
+  const price = provenPriceOf(asset, now)!;
   takeFromWindow(asset.minted, state.caps.hour, valueUp(quantity, price.high), now);
   addBacking(asset, quantity);
   mintPi(state, pi);

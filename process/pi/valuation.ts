@@ -1,12 +1,13 @@
 /** What the basket is worth in AO, by prices that are fresh: for what is minted by value, and for rebalancing. Never for what is redeemed. */
 import { add, isZero, type Natural, ZERO } from "../math/natural.ts";
-import { type Price, priceAmong, type PricePolicy } from "../market/prices.ts";
+import { type Price, priceAmong, type PricePolicy, type Quote } from "../market/prices.ts";
 import { unitPrice, valueDown, valueUp } from "../market/price.ts";
 import { wholeOf } from "./shares.ts";
 import type { Asset, IndexState } from "./state.ts";
 
 /** A band widens to at most a fifth; after three lives a quote counts no more. */
 const POLICY: PricePolicy = { widestBand: 2_000, lives: 3, fewest: 1 };
+const PROVEN: PricePolicy = { ...POLICY, fewest: 2 };
 
 /** An asset's price in AO; undefined when no source that counts is fresh enough. */
 export function priceOf(asset: Asset, now: number): Price | undefined {
@@ -15,6 +16,14 @@ export function priceOf(asset: Asset, now: number): Price | undefined {
     return { price: one, low: one, high: one, age: 0 };
   }
   return priceAmong(asset.quotes, POLICY, now);
+}
+
+/**
+ * The price at which an asset may be brought in. A launch's token needs two sources that agree: its launch's own price can be pumped by whoever is its
+ * only delegator, and costs them nothing where the treasury is theirs.
+ */
+export function provenPriceOf(asset: Asset, now: number): Price | undefined {
+  return asset.kind === "launch" ? priceAmong(asset.quotes, PROVEN, now) : priceOf(asset, now);
 }
 
 /** Whether a launch's token has left the basket and has no price any more: what is left of it waits to be sold in batches. */
@@ -38,6 +47,11 @@ export function noteCeilings({ assets }: IndexState, now: number): void {
     const price = asset.kind === "launch" ? priceOf(asset, now) : undefined;
     if (price !== undefined) asset.ceiling = price.high;
   }
+}
+
+/** Whether a quote still counts, whatever it says. */
+export function counts({ at, life }: Quote, now: number): boolean {
+  return at > 0 && now - at <= life * POLICY.lives;
 }
 
 /** A value in AO, and what is certain of it: at the low and at the high bounds of all prices. */

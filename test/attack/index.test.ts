@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { tagValue } from "../../units/message.ts";
-import { founded, setPrice } from "../laws/index-founding.ts";
+import { founded, listBasket, setPrice } from "../laws/index-founding.ts";
 import { actors } from "../laws/index-history.ts";
-import { big, day, hour, launched, one, places, sent } from "../laws/index-subject.ts";
+import { big, day, hour, launched, launches, one, places, sent } from "../laws/index-subject.ts";
 import type { World } from "../laws/index-world.ts";
 
 const [alice, bob, mallory] = actors as [string, string, string];
@@ -99,6 +99,36 @@ test("a bid before, after the end or for a closed auction goes back, whole", () 
   world.post(bob, { Action: "Tick" });
   assert.deepEqual(bid(world, bob, 1_000n), ["Refund 1000"]);
   assert.equal(big(world.subject.state().assets[0]!.reserved), 0n);
+});
+
+test("a token that has left and comes back is not sold at an old auction's price", () => {
+  // The auction could go on for a hundred days.
+  const { world, play } = founded({ "Step-Milliseconds": "3600000", "Flat-Steps": "1000" });
+  const token = launched[1];
+  setPrice(world, play, token, 100n * one);
+  const opened = world.post(alice, { Action: "Open-Auction", Sell: token, Buy: places.ar });
+  assert.equal(opened.Error, undefined);
+  for (const actor of actors) {
+    const balance = world.balance(places.pi, actor);
+    if (balance > 0n) world.pay(actor, places.pi, balance, { "X-Action": "Redeem" });
+  }
+  world.settle();
+  const relist = (inflow: bigint) => {
+    world.subject.wait(day);
+    world.post(bob, { Action: "Tick" });
+    play.received[1]! += inflow;
+    listBasket(world, play);
+  };
+  for (const inflow of [0n, 0n]) relist(inflow);
+  assert.equal(world.subject.state().positions[token], undefined, "it has left");
+  relist(1n);
+  world.pay(launches[1], token, 10n ** 12n, {});
+  const backing = () => big(world.subject.state().assets.find((asset) => asset.token === token)!.backing);
+  assert.equal(backing(), 10n ** 12n);
+  assert.deepEqual(bid(world, bob, 10n ** 9n), ["Refund 1000000000"]);
+  assert.equal(backing(), 10n ** 12n);
+  const again = () => world.post(alice, { Action: "Open-Auction", Sell: token, Buy: places.ar });
+  assert.match(again().Error ?? "", /^\[no-price\]/, "nor by a price that was told before it left");
 });
 
 test("poking as often as one likes changes neither supply nor backing: nothing accrues by time", () => {

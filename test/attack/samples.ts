@@ -1,5 +1,5 @@
 /**
- * One message of every action of token, mint, ledger, pool, factory and launch that does what it is meant to do. Attacks are made of these: an
+ * One message of every action of token, mint, ledger, pool, factory, launch and index that does what it is meant to do. Attacks are made of these: an
  * attack on a message that would fail anyway would prove nothing. An action without a sample fails the suite.
  */
 import { walletAddress } from "../../units/address.ts";
@@ -8,6 +8,7 @@ import type { ProcessName } from "../scene/runtimes.ts";
 import { oracle, workedTokens, type TagRecord } from "../scene/scene.ts";
 import { factorySamples, loseSpawns, spawnFactories } from "./factory-samples.ts";
 import { type LaunchField, launchSamples, spawnLaunches } from "./launch-samples.ts";
+import { type IndexField, indexSamples, spawnIndices } from "./pi-samples.ts";
 import { poolSamples, spawnPool } from "./pool-samples.ts";
 import { observedScene, type Attempt, type Observed } from "./observed.ts";
 
@@ -30,6 +31,8 @@ export interface Sample {
   readonly named?: readonly string[];
   /** What a stranger's message of the action changes: nothing, or what everybody may change. */
   readonly open?: boolean;
+  /** Whether a stranger's message of the action has others told something: what anybody may have them told. */
+  readonly tells?: boolean;
   /** Whether the action does nothing: it is there so that nobody is refused. */
   readonly idle?: boolean;
 }
@@ -44,16 +47,18 @@ export interface Battlefield extends Observed {
   readonly pool: string;
   readonly launch: string;
   readonly launches: LaunchField;
+  readonly index: string;
+  readonly indices: IndexField;
   readonly samples: readonly Sample[];
 }
 
 /**
  * A network in which every sample works: Alice and Bob hold AR and yield, Alice has a payout under way whose transfer
- * was lost, a second token and ledger don't know their mint yet, and a pool of AO and a coin has something of everything.
+ * was lost, a second token and ledger don't know their mint yet, and a pool of AO and a coin and an index have something of everything.
  */
 export async function battlefield(): Promise<Battlefield> {
   const scene = await observedScene({
-    modules: ["pool", "fair-launch", "fair-launch-factory"],
+    modules: ["pool", "fair-launch", "fair-launch-factory", "pi"],
     token: { "Initial-Supply": "1000000", "Initial-Holder": alice },
   });
   const { network, send, ledger, token, owner } = scene;
@@ -70,14 +75,17 @@ export async function battlefield(): Promise<Battlefield> {
   const bareToken = await spawn("token", { Name: "Bare", Ticker: "BARE", Denomination: "0" });
   const bareLedger = await spawn("ledger", { "AO-Token": token, Tokens: JSON.stringify(workedTokens) });
   const field = await spawnPool(scene, alice, bob);
+  const indices = await spawnIndices(scene, field);
   loseSpawns(scene, [factories.factory, factories.guarded]);
   const samples = [
     ...samplesOf(scene, bareToken, bareLedger),
     ...poolSamples(scene, field),
     ...factorySamples(scene, factories, alice),
     ...launchSamples(scene, launches),
+    ...indexSamples(scene, indices, field),
   ];
-  return { ...scene, pool: field.pool, launch: launches.launch, launches, samples };
+  const { pool } = field;
+  return { ...scene, pool, launch: launches.launch, launches, index: indices.index, indices, samples };
 }
 
 function samplesOf(scene: Observed, bareToken: string, bareLedger: string): readonly Sample[] {

@@ -5,6 +5,7 @@ import { nodeHost, type NodeEnvironment, type NodeMessage } from "../../process/
 import type { Process } from "../../process/host/process.ts";
 import { ledger } from "../../process/ledger/actions.ts";
 import { mint } from "../../process/mint/actions.ts";
+import { index } from "../../process/pi/actions.ts";
 import { token } from "../../process/token/actions.ts";
 import { identifier, walletAddress } from "../../units/address.ts";
 import { tagsOf, tagValue } from "../../units/message.ts";
@@ -23,10 +24,14 @@ const parameters = {
     Ledgers: JSON.stringify([{ from: 0, shares: [{ ledger: identifier("ledger"), share: "1" }] }]),
   },
   ledger: { "AO-Token": identifier("token"), Tokens: JSON.stringify(workedTokens) },
+  index: {
+    ...{ "PI-Token-Process": identifier("pi"), "AO-Token": identifier("token") },
+    ...{ "AR-Token": identifier("ar"), Ledgers: JSON.stringify([identifier("ledger")]) },
+  },
 };
 
 function hostOf(name: keyof typeof parameters) {
-  const processes = { token, mint, ledger };
+  const processes = { token, mint, ledger, index };
   const host = nodeHost(processes[name] as unknown as Process<unknown>);
   const environment: NodeEnvironment = {
     Process: { Id: self, Owner: owner, Tags: tagsOf(parameters[name]) },
@@ -47,7 +52,7 @@ const odd: readonly [what: string, time: unknown][] = [
   ["absent", undefined],
   ["not a number", Number.NaN],
 ];
-for (const name of ["token", "mint", "ledger"] as const) {
+for (const name of ["token", "mint", "ledger", "index"] as const) {
   for (const [what, time] of odd) {
     test(`${name}: a time that is ${what} does not turn the clock back`, () => {
       const { send, kept } = hostOf(name);
@@ -105,4 +110,14 @@ test("ledger: ticks ask the token for the balance once in five minutes, whoever 
   let asked = 0;
   for (let i = 0; i < 1000; i++) asked += sentBy(send(start + i * 900, "Tick")).length - 1;
   assert.equal(asked, 3);
+});
+
+test("index: ticks ask tokens and ledgers once in ten minutes, and begin one round a day, whoever ticks", () => {
+  const { send } = hostOf("index");
+  const counts: Record<string, number> = {};
+  for (let i = 0; i < 1000; i++)
+    for (const { Tags } of sentBy(send(start + i * 1_799, "Tick")))
+      counts[tagValue(Tags!, "Action")!] = (counts[tagValue(Tags!, "Action")!] ?? 0) + 1;
+  // Three times in half an hour: of AO and AR, which never answer; of the ledger, which does not either.
+  assert.deepEqual(counts, { Info: 6, Withdraw: 1, "Report-Contributions": 3, "Tick-Response": 1000 });
 });

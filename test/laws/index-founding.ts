@@ -37,7 +37,11 @@ export function founded(tags: TagRecord = {}): { world: World; play: Play } {
 
 export function setPrice(world: World, play: Play, token: string, price: bigint): NodeResult {
   play.quotes.set(token, { price, at: world.subject.now() });
-  return world.post(places.feed, { Action: "Set-Price", Asset: token, Price: `${price}` });
+  const tags = { Action: "Set-Price", Asset: token, Price: `${price}` };
+  const { sources } = world.subject.state().parameters;
+  if (sources.some((source) => source.token === token && source.process === places.otherFeed))
+    world.post(places.otherFeed, tags);
+  return world.post(places.feed, tags);
 }
 
 export function listBasket(world: World, play: Play): NodeResult {

@@ -7,7 +7,7 @@ import { tagValue } from "../../units/message.ts";
 import { founded, listBasket, payYield, setPrice } from "./index-founding.ts";
 import { actors, amountOf, type IndexHistory, type IndexStep } from "./index-history.ts";
 import { type Bounds, boundsAt, type Past, type Quoted } from "./index-model.ts";
-import { assets, big, one, places, sent, type TagRecord } from "./index-subject.ts";
+import { agreedSources, assets, big, one, places, sent, type TagRecord } from "./index-subject.ts";
 import type { Order, World } from "./index-world.ts";
 
 export interface Book {
@@ -105,7 +105,9 @@ export function playHistory(
   watch: Watch,
   ends: (world: World, play: Play) => void,
 ): void {
-  const { world, play } = founded({ "Fee-Bps": `${fee}`, "Hour-Cap": `${2n * 10n ** 13n}` });
+  const { world, play } = founded({
+    ...{ "Fee-Bps": `${fee}`, "Hour-Cap": `${2n * 10n ** 13n}`, Sources: JSON.stringify(agreedSources) },
+  });
   const { subject } = world;
   let last: { from: string; tags: TagRecord; id: string } | undefined;
   let count = 0;

@@ -13,6 +13,7 @@ export const places = {
   ...{ ao: identifier("ao"), ar: identifier("ar"), pi: identifier("pi token"), index: identifier("index") },
   ...{ ledger: identifier("ledger"), factory: identifier("factory"), pool: identifier("pool") },
   ...{ authority: identifier("authority"), owner: walletAddress("owner"), feed: walletAddress("feed") },
+  otherFeed: walletAddress("other feed"),
   ...{ guardian: walletAddress("guardian"), stranger: walletAddress("stranger") },
   forger: walletAddress("forger"),
 };
@@ -44,6 +45,12 @@ export const sources = [
   ...[places.ar, ...launched].map((token) => ({ token, kind: "feed", process: places.feed })),
   ...[places.ar, ...launched].map((token) => ({ token, kind: "pool", process: places.pool })),
 ].map((source) => ({ ...source, life: hour, band: 100 }));
+
+/** The same, with a second feed for the launches' tokens: brought in by value, they need two sources that agree. */
+export const agreedSources = [
+  ...sources,
+  ...launched.map((token) => ({ token, kind: "feed", process: places.otherFeed, life: hour, band: 100 })),
+];
 
 export function createIndexSubject(tags: TagRecord = {}): IndexSubject {
   const host = nodeHost(index);

@@ -1,7 +1,14 @@
 /** An index whose factory and launches are played by wallets, and whose launches' tokens are real. */
 import { walletAddress } from "../../units/address.ts";
 import { tagsOf, type ComputeResult } from "../../units/message.ts";
-import { alice, createIndexScene, feed, type IndexScene, maker } from "./index-scene.ts";
+import {
+  alice,
+  createIndexScene,
+  feed,
+  type IndexScene,
+  type IndexSceneOptions,
+  maker,
+} from "./index-scene.ts";
 import type { TagRecord } from "./scene.ts";
 
 export const factory = walletAddress("factory");
@@ -23,8 +30,12 @@ export interface BasketScene extends IndexScene {
   readonly tellPrice: (launch: string, price: bigint) => Promise<void>;
 }
 
-export async function createBasketScene(index: TagRecord = {}): Promise<BasketScene> {
+export async function createBasketScene(
+  index: TagRecord = {},
+  options: Pick<IndexSceneOptions, "runtime"> = {},
+): Promise<BasketScene> {
   const scene = await createIndexScene({
+    ...options,
     index: ({ ar }) =>
       Promise.resolve({
         "Flp-Factory": factory,

@@ -7,6 +7,7 @@ import { limits } from "../../protocol/limits.ts";
 import type { Effect, Message, Outcome, Send } from "../../protocol/message.ts";
 import { send } from "../../protocol/reply.ts";
 import { parseAmount, tagOf } from "../../protocol/tags.ts";
+import { byteLength } from "../../protocol/text.ts";
 import type { Json } from "../../protocol/json.ts";
 import { takeBasket } from "../basket.ts";
 import type { IndexState, LaunchRow } from "../state.ts";
@@ -46,12 +47,15 @@ export function basketAnswer(state: IndexState, message: Message): Outcome {
   const page = parseJson(message.data);
   const items = itemsOf(memberOf(page, "items"));
   if (items === undefined) return [];
+  const before = basket.found.length;
   for (const item of items) {
     const row = rowOf(item);
     if (row !== undefined) basket.found.push(row);
   }
-  const next = stringOf(memberOf(page, "nextCursor"));
-  if (next !== undefined && next !== basket.cursor && basket.found.length < MOST_ROWS) {
+  const next = shortTextOf(memberOf(page, "nextCursor"));
+  // A page without a launch is the last, or pages could go on for ever.
+  const hasMore = basket.found.length > before && basket.found.length < MOST_ROWS;
+  if (next !== undefined && next !== basket.cursor && hasMore) {
     basket.cursor = next;
     return [askForPage(state, message.now)];
   }
@@ -68,7 +72,13 @@ function rowOf(item: Json): LaunchRow | undefined {
   if (launch === undefined || token === undefined || status === undefined || received === undefined)
     return undefined;
   if (!isAddress(launch) || !isAddress(token)) return undefined;
-  return { launch, token, ticker: stringOf(memberOf(item, "flp_token_ticker")) ?? "", status, received };
+  return { launch, token, ticker: shortTextOf(memberOf(item, "flp_token_ticker")) ?? "", status, received };
+}
+
+/** A text that is kept; none where it is too long for that. */
+function shortTextOf(value: Json | undefined): string | undefined {
+  const text = stringOf(value);
+  return text === undefined || byteLength(text) > limits.foreignText ? undefined : text;
 }
 
 function describeNew({ assets }: IndexState): readonly Effect[] {

@@ -74,7 +74,15 @@ export function poolAnswer(state: IndexState, message: Message): Outcome {
 
 /** A launch's last round: AO for a token. */
 export function launchAnswer(state: IndexState, message: Message): Outcome {
-  const rows = itemsOf(message.data === undefined ? undefined : parseJson(message.data)) ?? [];
+  const readings: PriceReading[] = [];
+  for (const asset of state.assets) {
+    const reading = readingOf(asset, "launch", message.from);
+    if (reading !== undefined) readings.push(reading);
+  }
+  const { data } = message;
+  // Reading a long text takes long: not a stranger's, and no more than one row needs.
+  if (readings.length === 0 || data === undefined || data.length > limits.jsonBytes) return [];
+  const rows = itemsOf(parseJson(data)) ?? [];
   const last = rows[rows.length - 1];
   const price = stringOf(memberOf(last, "TokenPriceInAo"));
   const timestamp = stringOf(memberOf(last, "Timestamp"));
@@ -82,10 +90,7 @@ export function launchAnswer(state: IndexState, message: Message): Outcome {
   const at = fromDigits(timestamp);
   const amount = parseAmount(price);
   if (amount === undefined || at > message.now) return [];
-  for (const asset of state.assets) {
-    const reading = readingOf(asset, "launch", message.from);
-    if (reading !== undefined) readLaunch(reading, amount, at);
-  }
+  for (const reading of readings) readLaunch(reading, amount, at);
   return [];
 }
 
