@@ -51,7 +51,7 @@ const MAY_IMPORT = {
   protocol: ["protocol words", "protocol", "math"],
   payouts: ["payouts", "protocol words", "protocol", "collections", "math"],
   terms: ["terms", "protocol words", "protocol", "math"],
-  contributions: ["contributions", "protocol words", "protocol", "collections", "math"],
+  contributions: ["contributions", "payouts", "protocol words", "protocol", "collections", "math"],
 
   balances: ["balances", "protocol words", "protocol", "collections", "math"],
   market: ["market", "protocol words", "collections", "math"],

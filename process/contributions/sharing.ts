@@ -1,6 +1,6 @@
 /** Sharing out by largest remainder, a slice a message, so that no number of delegators is too many. */
-import { beginApportionment, giveRemainders, partDown } from "../math/apportion.ts";
-import { isZero, type Natural, ONE, ZERO } from "../math/natural.ts";
+import { type Apportionment, beginApportionment, giveRemainders, partDown } from "../math/apportion.ts";
+import { add, isZero, type Natural, ONE, subtract, ZERO } from "../math/natural.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Contributions } from "./state.ts";
 
@@ -16,10 +16,19 @@ export function beginSharing(contributions: Contributions, amount: Natural): boo
   return true;
 }
 
-/** The next slice. Afterwards the phase is `paying` when everything is shared out. */
-export function share(contributions: Contributions, credit: Credit): void {
-  if (contributions.phase === "parting") shareDown(contributions, credit);
-  if (contributions.phase === "rounding") shareRemainders(contributions, credit);
+/** The next slice; gives what it comes to. Afterwards the phase is `paying` when everything is shared out. */
+export function share(contributions: Contributions, credit: Credit): Natural {
+  const { apportionment } = contributions;
+  if (apportionment === undefined) return ZERO;
+  const { left } = apportionment;
+  if (contributions.phase === "parting") shareDown(contributions, apportionment, credit);
+  if (contributions.phase === "rounding") shareRemainders(contributions, apportionment, credit);
+  return subtract(left, apportionment.left);
+}
+
+/** Whether a round is under way that waits for nobody. */
+export function isBusy({ phase }: Contributions): boolean {
+  return phase !== "idle" && phase !== "collecting";
 }
 
 /** Forgets who has contributed to this round; the next may begin. */
@@ -28,33 +37,39 @@ export function endRound(contributions: Contributions): void {
   contributions.participants = [];
   contributions.position = 0;
   contributions.total = ZERO;
-  contributions.apportionment = undefined;
 }
 
-function shareDown(contributions: Contributions, credit: Credit): void {
-  const { participants, apportionment, delegators } = contributions;
+function shareDown(contributions: Contributions, apportionment: Apportionment, credit: Credit): void {
+  const { participants, delegators } = contributions;
+  const { current } = delegators;
   const end = contributions.position + limits.apportionedPerMessage;
   while (contributions.position < participants.length && contributions.position < end) {
     const slot = participants[contributions.position]!;
-    credit(delegators.register.names[slot]!, partDown(apportionment!, delegators.current[slot]!));
-    delegators.current[slot] = ZERO;
+    give(contributions, slot, partDown(apportionment, current[slot]!), credit);
+    current[slot] = ZERO;
     contributions.position += 1;
   }
   if (contributions.position === participants.length) contributions.phase = "rounding";
 }
 
 /** Of equal remainders the lower address comes first, whatever the order of the reports. */
-function shareRemainders(contributions: Contributions, credit: Credit): void {
-  const { participants, apportionment, delegators } = contributions;
+function shareRemainders(contributions: Contributions, apportionment: Apportionment, credit: Credit): void {
+  const { participants, delegators } = contributions;
   const { names } = delegators.register;
   const done = giveRemainders(
-    apportionment!,
+    apportionment,
     limits.apportionedPerMessage,
     (i, j) => names[participants[i]!]! < names[participants[j]!]!,
-    (i) => credit(names[participants[i]!]!, ONE),
+    (i) => give(contributions, participants[i]!, ONE, credit),
   );
   if (!done) return;
   contributions.apportionment = undefined;
   contributions.position = 0;
   contributions.phase = "paying";
+}
+
+function give({ delegators }: Contributions, slot: number, quantity: Natural, credit: Credit): void {
+  const { credited, register } = delegators;
+  credited[slot] = add(credited[slot]!, quantity);
+  credit(register.names[slot]!, quantity);
 }

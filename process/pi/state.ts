@@ -255,7 +255,7 @@ export function emptyIndex(parameters: IndexParameters, caps: Caps, numbered: re
       delegations: "",
       version: 0,
     },
-    contributions: emptyContributions(parameters.ledgers),
+    contributions: emptyContributions(parameters.ledgers, parameters.token),
     history: [],
     mintSent: -1,
     pricesAsked: -1,
