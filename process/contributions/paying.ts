@@ -1,7 +1,6 @@
 /** Sending a round's participants what they can claim. */
-import { isZero } from "../math/natural.ts";
 import { hasRoom } from "../payouts/payouts.ts";
-import { owedTo, payMany, type Till } from "../payouts/till.ts";
+import { isOwed, payMany, type Till } from "../payouts/till.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Send } from "../protocol/message.ts";
 import type { Contributions } from "./state.ts";
@@ -35,7 +34,7 @@ function nextOwed(contributions: Contributions, till: Till, end: number): readon
   const owed: string[] = [];
   while (contributions.position < end && owed.length < limits.batchRows) {
     const account = delegators.register.names[participants[contributions.position]!]!;
-    if (!isZero(owedTo(till, account))) owed.push(account);
+    if (isOwed(till, account)) owed.push(account);
     contributions.position += 1;
   }
   return owed;

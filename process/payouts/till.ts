@@ -26,7 +26,7 @@ import {
 export interface Till {
   /** All that Credit-Notices have told of, and what was found beside them. */
   received: Natural;
-  /** What belongs to somebody and is not under way: by account, and together. */
+  /** What belongs to somebody and is not under way: by account, where it is anything, and together. */
   readonly owedTo: Record<string, Natural>;
   owed: Natural;
   readonly payouts: Payouts;
@@ -71,6 +71,11 @@ export function committed({ owed, payouts }: Till): Natural {
   return add(owed, add(payouts.pending, payouts.aside));
 }
 
+/** Whether an account can claim anything. */
+export function isOwed(till: Till, account: string): boolean {
+  return till.owedTo[account] !== undefined;
+}
+
 /** What an account can claim. */
 export function owedTo(till: Till, account: string): Natural {
   return till.owedTo[account] ?? ZERO;
@@ -79,6 +84,11 @@ export function owedTo(till: Till, account: string): Natural {
 /** Pays what somebody is due: nothing, one transfer, or a claim. The amount has been taken off elsewhere. */
 export function pay(till: Till, payment: Payment, now: number): readonly Send[] {
   return hasRoom(till.payouts) ? transfer(till, payment, now) : keep(till, payment);
+}
+
+/** The same for several. */
+export function payAll(till: Till, payments: readonly Payment[], now: number): readonly Send[] {
+  return payments.flatMap((payment) => pay(till, payment, now));
 }
 
 /** The same for what goes back, which anybody can cause: it leaves room for what is due. */
@@ -108,8 +118,8 @@ export function payMany(till: Till, accounts: readonly string[], now: number): r
   const rows: string[] = [];
   let quantity = ZERO;
   for (const account of accounts) {
-    const claim = owedTo(till, account);
-    if (!isZero(claim)) {
+    const claim = till.owedTo[account];
+    if (claim !== undefined) {
       rows.push(`${account},${formatNatural(claim)}`);
       quantity = add(quantity, claim);
       delete till.owedTo[account];
@@ -132,8 +142,19 @@ export function takeOwed(till: Till, account: string): Natural {
 
 /** Books an amount as an account's, without sending it. */
 export function owe(till: Till, account: string, quantity: Natural): void {
+  oweEach(till, account, quantity);
+  bookOwed(till, quantity);
+}
+
+/** The same for one of many. `bookOwed` of their sum follows in the same message. */
+export function oweEach({ owedTo: claims }: Till, account: string, quantity: Natural): void {
   if (isZero(quantity)) return;
-  till.owedTo[account] = add(owedTo(till, account), quantity);
+  const claim = claims[account];
+  claims[account] = claim === undefined ? quantity : add(claim, quantity);
+}
+
+/** What was booked with `oweEach` comes into the sum. */
+export function bookOwed(till: Till, quantity: Natural): void {
   till.owed = add(till.owed, quantity);
 }
 

@@ -3,7 +3,6 @@ import { quotient } from "../math/integer.ts";
 import { isZero, subtract } from "../math/natural.ts";
 import { isCollected } from "../contributions/collection.ts";
 import { beginSharing, isBusy, share } from "../contributions/sharing.ts";
-import { owe } from "../payouts/till.ts";
 import { piForYield } from "./minting.ts";
 import { addBacking, mintPi } from "./shares.ts";
 import type { IndexState } from "./state.ts";
@@ -27,7 +26,7 @@ export function noteRound(state: IndexState, now: number): void {
 export function carryOn(state: IndexState, now: number): void {
   const { contributions } = state;
   if (isCollected(contributions, now)) beginMint(state, now);
-  share(contributions, (account, quantity) => owe(state.pi, account, quantity));
+  share(contributions, state.pi);
 }
 
 function beginMint(state: IndexState, now: number): void {
