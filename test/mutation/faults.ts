@@ -104,7 +104,7 @@ export function trialsOf({ file }: Fault): readonly Trial[] {
     case "fair-launch":
       return launches;
     case "till":
-      return [{ tests: pool, ...few }, ...launches];
+      return [{ tests: ["payouts/till", ...pool], ...few }, ...launches];
     case "pool":
     case "collections":
       return [
