@@ -38,6 +38,13 @@ export interface TokenFacts {
   asked: number;
 }
 
+/** Since when the token has said that the launch has its allocation, and what had come and gone by then. */
+export interface Sighting {
+  readonly at: number;
+  readonly next: number;
+  readonly received: Natural;
+}
+
 /** AO sent in while shares are worked out, for the next round. */
 export interface LateContribution {
   readonly slot: number;
@@ -91,6 +98,9 @@ export interface LaunchState {
   readonly token: TokenFacts;
   /** Who funded it; "" before. */
   funder: string;
+  /** The token's word on a funding without a notice; and what of one that was counted no notice has told of. */
+  sighting: Sighting | undefined;
+  unheard: Natural;
   /** Periods whose emission has been taken up, and how many had passed at the last round. */
   period: number;
   elapsed: number;
@@ -136,6 +146,8 @@ export function emptyLaunch(parameters: LaunchParameters, aoNumbered: boolean): 
       asked: -1,
     },
     funder: "",
+    sighting: undefined,
+    unheard: ZERO,
     period: 0,
     elapsed: 0,
     rollover: ZERO,

@@ -1,10 +1,11 @@
 /** What tokens say of payouts, of balances and of themselves. */
 import { payoutNumber } from "../../payouts/payout-number.ts";
 import { balanceReference, giveBack } from "../../payouts/till.ts";
-import type { Message, Outcome, TagPair } from "../../protocol/message.ts";
+import type { Effect, Message, Outcome, TagPair } from "../../protocol/message.ts";
 import { isRefusal, refuse } from "../../protocol/refusal.ts";
 import { send } from "../../protocol/reply.ts";
 import { parseAmount, tagOf } from "../../protocol/tags.ts";
+import { findFunding } from "../funding.ts";
 import { decideTokens, returnTokens, settleTokens } from "../paying.ts";
 import { decideProceeds, settleProceeds } from "../proceeds.ts";
 import type { LaunchState, Proceeds } from "../state.ts";
@@ -50,8 +51,7 @@ export function answer(state: LaunchState, message: Message): Outcome {
   if (!known) return message.action === "" ? refuse("unknown-action", "A message needs the tag Action") : [];
   const balance = tagOf(message, "Balance");
   if (balance !== undefined) {
-    if (!isRefusal(balance)) readBalance(state, message, balance);
-    return [];
+    return isRefusal(balance) ? [] : readBalance(state, message, balance);
   }
   if (message.from !== state.parameters.terms.token) return [];
   const before = state.token.described;
@@ -59,12 +59,15 @@ export function answer(state: LaunchState, message: Message): Outcome {
   return state.token.described === before ? [] : [report(state, message.now)];
 }
 
-function readBalance(state: LaunchState, message: Message, balance: string): void {
+function readBalance(state: LaunchState, message: Message, balance: string): readonly Effect[] {
   const reference = tagOf(message, "X-Reference");
   const amount = parseAmount(balance);
-  if (amount === undefined || tagOf(message, "Account") !== state.parameters.id) return;
-  if (message.from === state.parameters.terms.token && reference === balanceReference(state.till))
+  if (amount === undefined || tagOf(message, "Account") !== state.parameters.id) return [];
+  if (message.from === state.parameters.terms.token && reference === balanceReference(state.till)) {
     decideTokens(state, amount);
+    return findFunding(state, amount, message.now) ? [report(state, message.now)] : [];
+  }
   for (const proceeds of proceedsFrom(state, message.from))
     if (reference === balanceReference(proceeds.till)) decideProceeds(proceeds, amount);
+  return [];
 }

@@ -1,6 +1,6 @@
 /** Tokens that come: funding, proceeds, contributions, and what is none of these. */
 import { canBePaid } from "../../contributions/delegators.ts";
-import { add, formatNatural, isEqual, type Natural } from "../../math/natural.ts";
+import { add, formatNatural, isEqual, isZero, type Natural } from "../../math/natural.ts";
 import { type Credit, creditOf, isRefund, refund, refundTags } from "../../payouts/refund.ts";
 import { pay, payAll, payBackOnce, receive, type Till } from "../../payouts/till.ts";
 import { accountOf } from "../../protocol/address.ts";
@@ -9,6 +9,7 @@ import { tagOf } from "../../protocol/tags.ts";
 import { endOf } from "../../terms/terms.ts";
 import { contributeDirectly } from "../direct.ts";
 import { allocationOf } from "../emission.ts";
+import { fundBy, withoutFound } from "../funding.ts";
 import { earn, earnBack, earnFrom, takeAo, takePi } from "../proceeds.ts";
 import { takesContributions } from "../rounds.ts";
 import type { LaunchState } from "../state.ts";
@@ -28,12 +29,12 @@ export function creditNotice(state: LaunchState, message: Message): Outcome {
   return payAll(till, takePi(state), message.now);
 }
 
-function fund(state: LaunchState, message: Message, credit: Credit): readonly Effect[] {
+function fund(state: LaunchState, message: Message, noticed: Credit): readonly Effect[] {
+  const credit = { ...noticed, quantity: withoutFound(state, noticed.quantity) };
+  if (isZero(credit.quantity)) return [];
   const reason = notFunding(state, message, credit.quantity);
   if (reason === undefined) {
-    receive(state.till, credit.quantity);
-    state.funder = accountOf(credit.sender);
-    state.status = "Active";
+    fundBy(state, accountOf(credit.sender), credit.quantity);
     return [report(state, message.now)];
   }
   const sends = sendBack(state, state.till, message, credit, reason);

@@ -1,12 +1,13 @@
 /** What a launch does when time has passed, on anybody's word. */
 import { askAgain, askPaid, beginRound } from "../../contributions/collection.ts";
 import { overdue } from "../../payouts/payouts.ts";
-import { balanceQuestion, payAll } from "../../payouts/till.ts";
+import { askBalance, balanceQuestion, payAll } from "../../payouts/till.ts";
 import { jsonObject, jsonString } from "../../protocol/json-text.ts";
 import { limits } from "../../protocol/limits.ts";
 import type { Effect, Message, Outcome, Send } from "../../protocol/message.ts";
 import { reply, send } from "../../protocol/reply.ts";
 import { PERIOD_MILLISECONDS } from "../../terms/terms.ts";
+import { FUNDING_PATIENCE, isFundingMissing } from "../funding.ts";
 import { takeAo, takePi } from "../proceeds.ts";
 import { takeUpPeriods } from "../rounds.ts";
 import type { LaunchState } from "../state.ts";
@@ -21,7 +22,11 @@ import { factQuestions, supplyQuestion } from "./token-facts.ts";
 export function tick(state: LaunchState, message: Message): Outcome {
   const { now } = message;
   const { status, contributions } = state;
-  const effects: Effect[] = [...factQuestions(state, now), ...upkeep(state, now)];
+  const effects: Effect[] = [
+    ...factQuestions(state, now),
+    ...upkeep(state, now),
+    ...fundingQuestion(state, now),
+  ];
   const begins = takeUpPeriods(state, now);
   if (begins) effects.push(supplyQuestion(state), ...beginRound(contributions, now));
   else effects.push(...askAgain(contributions, now));
@@ -50,6 +55,13 @@ function upkeep(state: LaunchState, now: number): readonly Send[] {
 /** A token may yet say that it numbers transfers: what is overdue can then be sent again and need not be set aside. */
 function isTokenKnown({ token, elapsed, status }: LaunchState): boolean {
   return token.described || elapsed > 0 || (status !== "Ready" && status !== "Active");
+}
+
+/** The notice of a funding may have got lost: the token tells what is there. */
+function fundingQuestion(state: LaunchState, now: number): readonly Send[] {
+  const { till, parameters } = state;
+  const isRecent = till.balanceAsked >= 0 && now - till.balanceAsked < FUNDING_PATIENCE;
+  return isRecent || !isFundingMissing(state, now) ? [] : [askBalance(till, parameters.id, now)];
 }
 
 /** Without rounds, before the start and after the end, proceeds move once a day as well. */
