@@ -81,8 +81,12 @@ const launch = [
 ];
 
 const launches: readonly Trial[] = [
-  { tests: ["fair-launch/found", "attack/launch", "laws/launches"], runs: 60, steps: 100 },
-  { tests: [...launch, "pi/reports"], ...few },
+  {
+    tests: ["fair-launch/found", "laws/launch-funding", "attack/launch", "laws/launches"],
+    runs: 60,
+    steps: 100,
+  },
+  { tests: [...launch, "fair-launch/unheard", "pi/reports"], ...few },
 ];
 
 /** The tests of each mechanism, the likeliest first: the Node host only, so that no fault gets into a bundle. */

@@ -53,6 +53,18 @@ export const launchFaults: readonly Fault[] = [
     ["most < participants.length ? most : participants.length", "participants.length", "no end of batches"],
     ["return position >= participants.length;", "return true;", "over after the first batches"],
   ]),
+  ...faultsIn("process/fair-launch/funding.ts", [
+    ["  receive(state.till, allocation);\n", "", "the book doesn't know of the funding"],
+    ["  state.unheard = allocation;\n", "", "a late notice sends back what was counted"],
+    ["state.unheard = subtract(state.unheard, known);", "", "no refund is ever sent again"],
+    ["now - sighting.at < FUNDING_PATIENCE", "false", "the second answer is believed at once"],
+    ["sighting.next === next && ", "", "what goes between is not seen"],
+    [" && compare(sighting.received, received) === 0", "", "what comes between is not seen"],
+    ["isZero(allocation) || ", "", "nothing is funding"],
+    ["oldest === next && ", "", "asked while refunds are under way"],
+    ["now < endOf(parameters.terms) && ", "", "found after the end"],
+    ["    state.sighting = undefined;\n", "", "what has gone is still seen"],
+  ]),
   ...faultsIn("process/fair-launch/direct.ts", [
     [
       "if (isBusy(contributions)) late.push({ slot, quantity });\n  else ",
@@ -103,7 +115,6 @@ export const launchFaults: readonly Fault[] = [
       "anybody's PI",
     ],
     ["if (isRefund(message) || sender === parameters.id) return [];", "", "refunds to and fro"],
-    ["    receive(state.till, credit.quantity);\n", "", "the book doesn't know of the funding"],
   ]),
   ...faultsIn("process/fair-launch/actions/rounds.ts", [
     [
