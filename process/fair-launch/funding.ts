@@ -16,30 +16,28 @@ export function fundBy(state: LaunchState, account: string, allocation: Natural)
   state.status = "Active";
 }
 
-/** Whether the token may be asked for a funding of which no notice came: nothing else may be under way. */
-export function isFundingMissing({ status, till, parameters }: LaunchState, now: number): boolean {
-  const { oldest, next, unconfirmedCount } = till.payouts;
-  return status === "Ready" && now < endOf(parameters.terms) && oldest === next && unconfirmedCount === 0;
+/** Whether a funding may still come, or have come without a notice. */
+export function isFundingMissing({ status, parameters }: LaunchState, now: number): boolean {
+  return status === "Ready" && now < endOf(parameters.terms);
 }
 
 /**
- * The token's word on what the launch has. Where it is the allocation more than the books say, twice and an hour or more apart, with nothing else
- * coming or going between, the launch is funded. Who sent it nobody can tell: it is the initializer's. True when it was found.
+ * The token's word on what the launch has. Where it is the allocation more than the books say, twice and an hour or more apart, with nothing told of
+ * between, the launch is funded. Who sent it nobody can tell: it is the initializer's. True when it was found.
  */
 export function findFunding(state: LaunchState, balance: Natural, now: number): boolean {
   const allocation = allocationOf(state);
   if (allocation === undefined || isZero(allocation) || !isFundingMissing(state, now)) return false;
-  const { next } = state.till.payouts;
-  const { received } = state.till;
-  if (compare(balance, add(bookBalance(state.till), allocation)) < 0) {
-    state.sighting = undefined;
+  const { sighting, till } = state;
+  const { received } = till;
+  // Refunds under way count as if they were still here, so that less is found and never more.
+  const isThere = compare(balance, add(bookBalance(till), allocation)) >= 0;
+  const isSame = isThere && sighting !== undefined && compare(sighting.received, received) === 0;
+  if (!isSame) {
+    state.sighting = isThere ? { at: now, received } : undefined;
     return false;
   }
-  const { sighting } = state;
-  const isSame =
-    sighting !== undefined && sighting.next === next && compare(sighting.received, received) === 0;
-  if (!isSame) state.sighting = { at: now, next, received };
-  if (!isSame || now - sighting.at < FUNDING_PATIENCE) return false;
+  if (now - sighting.at < FUNDING_PATIENCE) return false;
   state.unheard = allocation;
   fundBy(state, accountOf(state.parameters.terms.initializer), allocation);
   return true;

@@ -38,10 +38,9 @@ export interface TokenFacts {
   asked: number;
 }
 
-/** Since when the token has said that the launch has its allocation, and what had come and gone by then. */
+/** Since when the token has said that the launch has its allocation, and what notices had told of by then. */
 export interface Sighting {
   readonly at: number;
-  readonly next: number;
   readonly received: Natural;
 }
 

@@ -125,6 +125,30 @@ describe("what the token's word has counted", () => {
     assert.equal(stage.token.balance(stranger), 50n);
   });
 
+  it("was there for an hour at each answer, before the end", async () => {
+    const stage = await create();
+    const { network } = stage;
+    const say = async (Balance: string): Promise<string> => {
+      const tags = { Balance, Account: stage.launch, "X-Reference": "balance-1-0" };
+      await stage.send(stage.token.id, stage.launch, tags);
+      return stage.figure("Status");
+    };
+    assert.equal(await say("1000000"), "Ready");
+    await network.advance(hour - 1);
+    assert.equal(await say("1000000"), "Ready");
+    await network.advance(1);
+    assert.equal(await say("999999"), "Ready", "gone");
+    assert.equal(await say("1000000"), "Ready", "and there again");
+    await network.advance(stage.start + 10 * day - network.now());
+    assert.equal(await say("1000000"), "Ready", "too late, whether or not a tick has come since");
+    const other = await create();
+    const tags = { Balance: "1000007", Account: other.launch, "X-Reference": "balance-1-0" };
+    await other.send(other.token.id, other.launch, tags);
+    await other.network.advance(hour);
+    await other.send(other.token.id, other.launch, tags);
+    assert.deepEqual(await other.figures("Status", "Token-Book-Balance"), ["Active", "1000000"]);
+  });
+
   it("is of the token's own answer only, to the question that stands", async () => {
     const stage = await create();
     const tags = { Balance: "1000000", Account: stage.launch, "X-Reference": "balance-1-0" };

@@ -58,12 +58,10 @@ export const launchFaults: readonly Fault[] = [
     ["  state.unheard = allocation;\n", "", "a late notice sends back what was counted"],
     ["state.unheard = subtract(state.unheard, known);", "", "no refund is ever sent again"],
     ["now - sighting.at < FUNDING_PATIENCE", "false", "the second answer is believed at once"],
-    ["sighting.next === next && ", "", "what goes between is not seen"],
     [" && compare(sighting.received, received) === 0", "", "what comes between is not seen"],
     ["isZero(allocation) || ", "", "nothing is funding"],
-    ["oldest === next && ", "", "asked while refunds are under way"],
-    ["now < endOf(parameters.terms) && ", "", "found after the end"],
-    ["    state.sighting = undefined;\n", "", "what has gone is still seen"],
+    [" && now < endOf(parameters.terms)", "", "found after the end"],
+    ["const isSame = isThere && ", "const isSame = ", "what has gone is still seen"],
   ]),
   ...faultsIn("process/fair-launch/direct.ts", [
     [
