@@ -51,7 +51,7 @@ const MAY_IMPORT = {
   protocol: ["protocol words", "protocol", "math"],
   payouts: ["payouts", "protocol words", "protocol", "collections", "math"],
   terms: ["terms", "protocol words", "protocol", "math"],
-  contributions: ["contributions", "protocol words", "protocol", "collections", "math"],
+  contributions: ["contributions", "payouts", "protocol words", "protocol", "collections", "math"],
 
   balances: ["balances", "protocol words", "protocol", "collections", "math"],
   market: ["market", "protocol words", "collections", "math"],
@@ -130,7 +130,7 @@ export default {
       room: "A file of {{from}} doesn't import {{to}} ({{target}}). It may import: {{allowed}}.",
       typesOnly: "A file of {{from}} imports only types from {{to}}: write `import type`.",
       otherProcess:
-        "A process doesn't import another process's folder ({{target}}). Share it through math/, collections/, payouts/, balances/, market/ or protocol/, or send a message.",
+        "A process doesn't import another process's folder ({{target}}). Share it through math/, collections/, payouts/, contributions/, balances/, market/ or protocol/, or send a message.",
       outside: "{{target}} is outside of the repository.",
     },
   },

@@ -2,12 +2,12 @@
 import { accountOf, isAddress } from "../protocol/address.ts";
 import { visitCsv } from "../protocol/csv.ts";
 import { limits } from "../protocol/limits.ts";
-import type { Message, Send } from "../protocol/message.ts";
-import { isRefusal } from "../protocol/refusal.ts";
+import type { Send } from "../protocol/message.ts";
 import { send } from "../protocol/reply.ts";
-import { parseAmount, tagOf, wholeTag } from "../protocol/tags.ts";
-import { reportContribution } from "./delegators.ts";
+import { parseAmount } from "../protocol/tags.ts";
+import { canBePaid, reportContribution } from "./delegators.ts";
 import { emptyCollections, isComplete, isGroupComplete, nextCursor, receivePage } from "./pages.ts";
+import type { ReportPage } from "./report-page.ts";
 import type { Contributions } from "./state.ts";
 
 /** Begins a round: asks every ledger for its report. */
@@ -18,7 +18,7 @@ export function beginRound(contributions: Contributions, now: number): readonly 
   contributions.asked = now;
   contributions.collections = emptyCollections(contributions.ledgers);
   contributions.reports = [];
-  return contributions.ledgers.map((_, ledger) => ask(contributions, ledger));
+  return contributions.ledgers.map((_, ledger) => askMissing(contributions, ledger));
 }
 
 /** Asks for the pages that have not come, from time to time. */
@@ -27,34 +27,39 @@ export function askAgain(contributions: Contributions, now: number): readonly Se
   contributions.asked = now;
   const missing: Send[] = [];
   contributions.collections.forEach((collection, ledger) => {
-    if (!isComplete(collection)) missing.push(ask(contributions, ledger));
+    if (!isComplete(collection)) missing.push(askMissing(contributions, ledger));
   });
   return missing;
 }
 
-/**
- * Takes a page of a ledger's report in, and asks for the next where a group of them is complete. What is not for the
- * round under way is passed over: the next report says it again.
- */
-export function receiveReport(contributions: Contributions, message: Message): readonly Send[] {
-  const ledger = contributions.ledgers.indexOf(message.from);
-  const [page, pages, cycle, next] = ["Page", "Pages", "Cycle", "Next-Cursor"].map((name) =>
-    wholeTag(message, name),
+/** Asks for the last pages, as far as is known: each tells what its ledger has paid, at any time. */
+export function askPaid(contributions: Contributions): readonly Send[] {
+  return contributions.collections.map(({ pages }, ledger) =>
+    ask(contributions, ledger, pages > 0 ? pages - 1 : 0),
   );
-  if (ledger < 0 || contributions.phase !== "collecting") return [];
-  if (tagOf(message, "Reference") !== `${contributions.round}` || message.data === undefined) return [];
-  if (!isPositive(page) || !isPositive(pages) || isRefusal(next)) return [];
-  visitCsv(message.data, (_, account, text) => {
+}
+
+/**
+ * Takes a page in, and asks for the next where a group of them is complete. Undefined for what is not for the round
+ * under way, which is passed over: the next report says it again.
+ */
+export function receiveReport(
+  contributions: Contributions,
+  { id, ledger, reference, page, pages, cycle, next, data }: ReportPage,
+): readonly Send[] | undefined {
+  if (contributions.phase !== "collecting" || reference !== `${contributions.round}`) return undefined;
+  visitCsv(data, (_, account, text) => {
     const cumulative = text === undefined ? undefined : parseAmount(text);
-    if (cumulative !== undefined && isAddress(account))
+    if (cumulative !== undefined && isAddress(account) && canBePaid(contributions, account))
       reportContribution(contributions, ledger, accountOf(account), cumulative);
     return undefined;
   });
-  if (isPositive(cycle) && cycle > contributions.cycle) contributions.cycle = cycle;
+  if (cycle !== undefined && cycle > contributions.cycle) contributions.cycle = cycle;
   const collection = contributions.collections[ledger]!;
+  const wasComplete = isComplete(collection);
   receivePage(collection, page, pages, next);
-  if (isComplete(collection)) contributions.reports.push(message.id);
-  else if (isGroupComplete(collection)) return [ask(contributions, ledger)];
+  if (!isComplete(collection)) return isGroupComplete(collection) ? [askMissing(contributions, ledger)] : [];
+  if (!wasComplete) contributions.reports.push(id);
   return [];
 }
 
@@ -64,14 +69,13 @@ export function isCollected({ phase, began, collections }: Contributions, now: n
   return now - began >= limits.collectionPatience || collections.every((each) => isComplete(each));
 }
 
-function isPositive(number: ReturnType<typeof wholeTag> | undefined): number is number {
-  return typeof number === "number" && number > 0;
+function askMissing(contributions: Contributions, ledger: number): Send {
+  return ask(contributions, ledger, nextCursor(contributions.collections[ledger]!));
 }
 
-function ask(contributions: Contributions, ledger: number): Send {
-  const cursor = nextCursor(contributions.collections[ledger]!);
-  return send(contributions.ledgers[ledger]!, "Report-Contributions", [
-    ["Reference", `${contributions.round}`],
+function ask({ ledgers, round }: Contributions, ledger: number, cursor: number): Send {
+  return send(ledgers[ledger]!, "Report-Contributions", [
+    ["Reference", `${round}`],
     ["Cursor", `${cursor}`],
   ]);
 }

@@ -1,11 +1,9 @@
 /** Sharing out by largest remainder, a slice a message, so that no number of delegators is too many. */
-import { beginApportionment, giveRemainders, partDown } from "../math/apportion.ts";
-import { isZero, type Natural, ONE, ZERO } from "../math/natural.ts";
+import { type Apportionment, beginApportionment, giveRemainders, partDown } from "../math/apportion.ts";
+import { add, isZero, type Natural, ONE, subtract, ZERO } from "../math/natural.ts";
+import { bookOwed, oweEach, type Till } from "../payouts/till.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Contributions } from "./state.ts";
-
-/** What is done with an account's part, in one or two goes. */
-export type Credit = (account: string, quantity: Natural) => void;
 
 /** Fixes the contributions and the amount that is shared out over them. False when nobody has contributed. */
 export function beginSharing(contributions: Contributions, amount: Natural): boolean {
@@ -16,10 +14,21 @@ export function beginSharing(contributions: Contributions, amount: Natural): boo
   return true;
 }
 
-/** The next slice. Afterwards the phase is `paying` when everything is shared out. */
-export function share(contributions: Contributions, credit: Credit): void {
-  if (contributions.phase === "parting") shareDown(contributions, credit);
-  if (contributions.phase === "rounding") shareRemainders(contributions, credit);
+/** The next slice, which the till then owes; gives what it comes to. Afterwards the phase is `paying` when everything is shared out. */
+export function share(contributions: Contributions, till: Till): Natural {
+  const { apportionment } = contributions;
+  if (apportionment === undefined) return ZERO;
+  const { left } = apportionment;
+  if (contributions.phase === "parting") shareDown(contributions, apportionment, till);
+  if (contributions.phase === "rounding") shareRemainders(contributions, apportionment, till);
+  const quantity = subtract(left, apportionment.left);
+  bookOwed(till, quantity);
+  return quantity;
+}
+
+/** Whether a round is under way that waits for nobody. */
+export function isBusy({ phase }: Contributions): boolean {
+  return phase !== "idle" && phase !== "collecting";
 }
 
 /** Forgets who has contributed to this round; the next may begin. */
@@ -28,33 +37,39 @@ export function endRound(contributions: Contributions): void {
   contributions.participants = [];
   contributions.position = 0;
   contributions.total = ZERO;
-  contributions.apportionment = undefined;
 }
 
-function shareDown(contributions: Contributions, credit: Credit): void {
-  const { participants, apportionment, delegators } = contributions;
+function shareDown(contributions: Contributions, apportionment: Apportionment, till: Till): void {
+  const { participants, delegators } = contributions;
+  const { current } = delegators;
   const end = contributions.position + limits.apportionedPerMessage;
   while (contributions.position < participants.length && contributions.position < end) {
     const slot = participants[contributions.position]!;
-    credit(delegators.register.names[slot]!, partDown(apportionment!, delegators.current[slot]!));
-    delegators.current[slot] = ZERO;
+    give(contributions, slot, partDown(apportionment, current[slot]!), till);
+    current[slot] = ZERO;
     contributions.position += 1;
   }
   if (contributions.position === participants.length) contributions.phase = "rounding";
 }
 
 /** Of equal remainders the lower address comes first, whatever the order of the reports. */
-function shareRemainders(contributions: Contributions, credit: Credit): void {
-  const { participants, apportionment, delegators } = contributions;
+function shareRemainders(contributions: Contributions, apportionment: Apportionment, till: Till): void {
+  const { participants, delegators } = contributions;
   const { names } = delegators.register;
   const done = giveRemainders(
-    apportionment!,
+    apportionment,
     limits.apportionedPerMessage,
     (i, j) => names[participants[i]!]! < names[participants[j]!]!,
-    (i) => credit(names[participants[i]!]!, ONE),
+    (i) => give(contributions, participants[i]!, ONE, till),
   );
   if (!done) return;
   contributions.apportionment = undefined;
   contributions.position = 0;
   contributions.phase = "paying";
+}
+
+function give({ delegators }: Contributions, slot: number, quantity: Natural, till: Till): void {
+  const { credited, register } = delegators;
+  credited[slot] = add(credited[slot]!, quantity);
+  oweEach(till, register.names[slot]!, quantity);
 }

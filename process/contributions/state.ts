@@ -15,12 +15,16 @@ export interface Delegators {
   /** AO contributed in all, and in this round. */
   readonly contributed: Natural[];
   readonly current: Natural[];
+  /** What was shared out to each, in all. */
+  readonly credited: Natural[];
 }
 
 export type Phase = "idle" | "collecting" | "parting" | "rounding" | "paying";
 
 export interface Contributions {
   readonly ledgers: readonly string[];
+  /** The token that is shared out: its own address can't contribute. */
+  readonly token: string;
   readonly delegators: Delegators;
   /** The ledgers' cycle, as the last report told. */
   cycle: number;
@@ -40,14 +44,16 @@ export interface Contributions {
   reports: string[];
 }
 
-export function emptyContributions(ledgers: readonly string[]): Contributions {
+export function emptyContributions(ledgers: readonly string[], token: string): Contributions {
   return {
     ledgers,
+    token,
     delegators: {
       register: emptyRegister(),
       seen: ledgers.map(() => []),
       contributed: [],
       current: [],
+      credited: [],
     },
     cycle: 0,
     round: 0,

@@ -12,7 +12,8 @@ import {
 } from "./actions/reads.ts";
 import { getPiProceeds, getWithdrawableAo, getWithdrawablePi, getYieldTickHistory } from "./actions/reads.ts";
 import { reportToFactory } from "./actions/report.ts";
-import { contributionReport, tick } from "./actions/tick.ts";
+import { contributionReport } from "./actions/rounds.ts";
+import { tick } from "./actions/tick.ts";
 import { claim, withdrawAo, withdrawPi } from "./actions/withdrawals.ts";
 import { startLaunch } from "./parameters.ts";
 import type { LaunchState } from "./state.ts";

@@ -1,9 +1,10 @@
 /** What is given out when: the schedule, how far it has been taken up, and when a launch is over. */
+import { enrolDelegator } from "../contributions/delegators.ts";
 import { type DecaySchedule, emitted, schedule } from "../math/decay.ts";
 import { quotient } from "../math/integer.ts";
 import { add, type Natural, subtract, ZERO } from "../math/natural.ts";
+import { owe } from "../payouts/till.ts";
 import { allocationDown, PERIOD_MILLISECONDS } from "../terms/terms.ts";
-import { enrolDelegator, makeClaimable } from "./delegators.ts";
 import type { LaunchState } from "./state.ts";
 
 /** What is to be given out; undefined while a share's supply is not known. */
@@ -43,12 +44,14 @@ export function takeUpEmission(state: LaunchState, elapsed: number): void {
 }
 
 /** What is left of the launch, emitted or not, becomes claimable by an account. */
-export function giveBack(state: LaunchState, account: string): void {
+export function giveRest(state: LaunchState, account: string): void {
   const rest = add(state.rollover, notYetEmitted(state));
   state.period = state.parameters.terms.periods;
   state.rollover = ZERO;
   state.returned = add(state.returned, rest);
-  makeClaimable(state, enrolDelegator(state, account), rest);
+  // Pages list who can claim.
+  enrolDelegator(state.contributions, account);
+  owe(state.till, account, rest);
 }
 
 /** The same of a launch that never had its tokens: nobody can claim anything. */

@@ -1,9 +1,7 @@
 /** What a launch knows. */
-import { emptyRegister, type Register } from "../collections/register.ts";
-import { type Collection, emptyCollections } from "../contributions/pages.ts";
-import type { Apportionment } from "../math/apportion.ts";
+import { type Contributions, emptyContributions } from "../contributions/state.ts";
 import { type Natural, ZERO } from "../math/natural.ts";
-import { emptyPayouts, type Payouts } from "../payouts/payouts.ts";
+import { emptyTill, type Till } from "../payouts/till.ts";
 import type { Terms } from "../terms/terms.ts";
 
 export interface LaunchParameters {
@@ -40,43 +38,16 @@ export interface TokenFacts {
   asked: number;
 }
 
-/** Columns by slot. */
-export interface Delegators {
-  readonly register: Register;
-  /** The last figure of each ledger, by the ledger's position. */
-  readonly seen: readonly Natural[][];
-  /** AO contributed in all, and in this round. */
-  readonly contributed: Natural[];
-  readonly current: Natural[];
-  /** Tokens in all, and those of them that nobody has sent yet. */
-  readonly credited: Natural[];
-  readonly claimable: Natural[];
+/** Since when the token has said that the launch has its allocation, and what notices had told of by then. */
+export interface Sighting {
+  readonly at: number;
+  readonly received: Natural;
 }
 
-export type Phase = "idle" | "collecting" | "parting" | "rounding" | "paying";
-
-/** A round: contributions are collected, what is due is apportioned over them, tokens are sent. */
-export interface Round {
-  number: number;
-  phase: Phase;
-  /** How many periods had passed when it began. */
-  elapsed: number;
-  began: number;
-  asked: number;
-  collections: readonly Collection[];
-  /** The slots that have contributed, in the order in which they did. */
-  participants: number[];
-  /** Σ contributions. */
-  total: Natural;
-  apportionment: Apportionment | undefined;
-  /** The next participant to be looked at. */
-  position: number;
-  distributed: Natural;
-  /** Messages that completed the reports. */
-  reports: string[];
-  /** AO sent in while shares are fixed: slots and quantities, for the next round. */
-  lateSlots: number[];
-  lateQuantities: Natural[];
+/** AO sent in while shares are worked out, for the next round. */
+export interface LateContribution {
+  readonly slot: number;
+  readonly quantity: Natural;
 }
 
 /** A round that is over. */
@@ -107,21 +78,17 @@ export interface LedgerPayments {
   told: Natural;
 }
 
-/** One asset on its way from ledgers or index to the treasury. */
+/** One asset on its way from ledgers or index to the treasury: what its till owes, it owes to the treasury, and that waits. */
 export interface Proceeds {
-  readonly payouts: Payouts;
-  /** All that ever came as proceeds, and what of it is still here and not on its way. */
+  readonly till: Till;
+  /** All that ever came as proceeds. */
   received: Natural;
-  waiting: Natural;
   /** What reached the treasury, and the index. */
   forwarded: Natural;
   exchanged: Natural;
   /** What the index sent back. */
   cameBack: Natural;
-  /** What came and was none: it is sent back. */
-  foreign: Natural;
   readonly arrivals: Arrival[];
-  balanceAsked: number;
 }
 
 export interface LaunchState {
@@ -130,6 +97,9 @@ export interface LaunchState {
   readonly token: TokenFacts;
   /** Who funded it; "" before. */
   funder: string;
+  /** The token's word on a funding without a notice; and what of one that was counted no notice has told of. */
+  sighting: Sighting | undefined;
+  unheard: Natural;
   /** Periods whose emission has been taken up, and how many had passed at the last round. */
   period: number;
   elapsed: number;
@@ -137,21 +107,19 @@ export interface LaunchState {
   /** Σ credited to delegators, and what goes back to funder or treasury. */
   distributed: Natural;
   returned: Natural;
-  /** Σ claimable, and what has been paid of distributed and returned. */
-  claimable: Natural;
+  /** What has been paid of distributed and returned; the till owes what can be claimed. */
   paid: Natural;
-  /** Tokens that came and were no funding, and those of them on their way back. */
-  foreign: Natural;
+  /** Tokens that came and were no funding, on their way back. */
   refunding: Natural;
-  readonly delegators: Delegators;
-  readonly round: Round;
+  /** The launch's own token. */
+  readonly till: Till;
+  readonly contributions: Contributions;
+  /** What this round has given out so far. */
+  sharedOut: Natural;
+  late: LateContribution[];
   readonly history: PastRound[];
-  readonly payouts: Payouts;
-  balanceAsked: number;
   /** Whether the token has failed to carry out a batch: then tokens are claimed. */
   batchesFail: boolean;
-  /** The ledgers' cycle, as the last report told. */
-  cycle: number;
   readonly ao: Proceeds;
   readonly pi: Proceeds;
   /** By the ledger's position. */
@@ -177,29 +145,21 @@ export function emptyLaunch(parameters: LaunchParameters, aoNumbered: boolean): 
       asked: -1,
     },
     funder: "",
+    sighting: undefined,
+    unheard: ZERO,
     period: 0,
     elapsed: 0,
     rollover: ZERO,
     distributed: ZERO,
     returned: ZERO,
-    claimable: ZERO,
     paid: ZERO,
-    foreign: ZERO,
     refunding: ZERO,
-    delegators: {
-      register: emptyRegister(),
-      seen: ledgers.map(() => []),
-      contributed: [],
-      current: [],
-      credited: [],
-      claimable: [],
-    },
-    round: emptyRound(ledgers),
+    till: emptyTill(terms.token, false),
+    contributions: emptyContributions(ledgers, terms.token),
+    sharedOut: ZERO,
+    late: [],
     history: [],
-    payouts: emptyPayouts(terms.token, false),
-    balanceAsked: -1,
     batchesFail: false,
-    cycle: 0,
     ao: emptyProceeds(parameters.ao, aoNumbered),
     pi: emptyProceeds(parameters.indexToken, aoNumbered),
     payments: ledgers.map(() => ({ noticed: ZERO, told: ZERO })),
@@ -210,35 +170,13 @@ export function emptyLaunch(parameters: LaunchParameters, aoNumbered: boolean): 
   };
 }
 
-function emptyRound(ledgers: readonly string[]): Round {
-  return {
-    number: 0,
-    phase: "idle",
-    elapsed: 0,
-    began: 0,
-    asked: 0,
-    collections: emptyCollections(ledgers),
-    participants: [],
-    total: ZERO,
-    apportionment: undefined,
-    position: 0,
-    distributed: ZERO,
-    reports: [],
-    lateSlots: [],
-    lateQuantities: [],
-  };
-}
-
 function emptyProceeds(token: string, numbered: boolean): Proceeds {
   return {
-    payouts: emptyPayouts(token, numbered),
+    till: emptyTill(token, numbered),
     received: ZERO,
-    waiting: ZERO,
     forwarded: ZERO,
     exchanged: ZERO,
     cameBack: ZERO,
-    foreign: ZERO,
     arrivals: [],
-    balanceAsked: -1,
   };
 }

@@ -10,6 +10,7 @@ import { limits } from "../protocol/limits.ts";
 import type { Send, TagPair } from "../protocol/message.ts";
 import { send } from "../protocol/reply.ts";
 import {
+  type Decision,
   decideAside,
   emptyPayouts,
   hasRoom,
@@ -25,7 +26,7 @@ import {
 export interface Till {
   /** All that Credit-Notices have told of, and what was found beside them. */
   received: Natural;
-  /** What belongs to somebody and is not under way: by account, and together. */
+  /** What belongs to somebody and is not under way: by account, where it is anything, and together. */
   readonly owedTo: Record<string, Natural>;
   owed: Natural;
   readonly payouts: Payouts;
@@ -38,7 +39,12 @@ export interface Payment {
   readonly recipient: string;
   readonly quantity: Natural;
   readonly tags: readonly TagPair[];
+  /** Whose it is while it is not sent, by account; the recipient's where that is left out. */
+  readonly owner?: string;
 }
+
+/** Whose a payout is that nobody can claim: when it is returned, it stays with the process. */
+const NOBODY = "";
 
 export function emptyTill(token: string, numbered: boolean): Till {
   return {
@@ -65,6 +71,11 @@ export function committed({ owed, payouts }: Till): Natural {
   return add(owed, add(payouts.pending, payouts.aside));
 }
 
+/** Whether an account can claim anything. */
+export function isOwed(till: Till, account: string): boolean {
+  return till.owedTo[account] !== undefined;
+}
+
 /** What an account can claim. */
 export function owedTo(till: Till, account: string): Natural {
   return till.owedTo[account] ?? ZERO;
@@ -75,18 +86,30 @@ export function pay(till: Till, payment: Payment, now: number): readonly Send[] 
   return hasRoom(till.payouts) ? transfer(till, payment, now) : keep(till, payment);
 }
 
+/** The same for several. */
+export function payAll(till: Till, payments: readonly Payment[], now: number): readonly Send[] {
+  return payments.flatMap((payment) => pay(till, payment, now));
+}
+
 /** The same for what goes back, which anybody can cause: it leaves room for what is due. */
 export function payBack(till: Till, payment: Payment, now: number): readonly Send[] {
   return hasRoomForRefund(till.payouts) ? transfer(till, payment, now) : keep(till, payment);
 }
 
+/** What goes back once, whatever comes of it: without room, or when it is returned, it stays with the process. */
+export function payBackOnce(till: Till, payment: Payment, now: number): readonly Send[] {
+  return hasRoomForRefund(till.payouts) ? transfer(till, { ...payment, owner: NOBODY }, now) : [];
+}
+
+/** Whether a payout goes back once, and is nobody's. */
+export function isNobodys({ owner, rows }: Payout): boolean {
+  return owner === NOBODY && rows === undefined;
+}
+
 /** Sends an account all that it can claim; nothing when that is nothing, or there is no room. */
 export function payClaim(till: Till, account: string, now: number): readonly Send[] {
-  const quantity = owedTo(till, account);
-  if (isZero(quantity) || !hasRoom(till.payouts)) return [];
-  delete till.owedTo[account];
-  till.owed = subtract(till.owed, quantity);
-  return transfer(till, { recipient: account, quantity, tags: [] }, now);
+  if (!hasRoom(till.payouts)) return [];
+  return transfer(till, { recipient: account, quantity: takeOwed(till, account), tags: [] }, now);
 }
 
 /** Sends what accounts can claim as one batch; nothing when that is nothing, or there is no room. */
@@ -95,8 +118,8 @@ export function payMany(till: Till, accounts: readonly string[], now: number): r
   const rows: string[] = [];
   let quantity = ZERO;
   for (const account of accounts) {
-    const claim = owedTo(till, account);
-    if (!isZero(claim)) {
+    const claim = till.owedTo[account];
+    if (claim !== undefined) {
       rows.push(`${account},${formatNatural(claim)}`);
       quantity = add(quantity, claim);
       delete till.owedTo[account];
@@ -108,21 +131,43 @@ export function payMany(till: Till, accounts: readonly string[], now: number): r
   return [transferOf(till.payouts, openPayout(till.payouts, request, now))];
 }
 
+/** Takes off all that an account can claim, for something else to be done with it. */
+export function takeOwed(till: Till, account: string): Natural {
+  const quantity = owedTo(till, account);
+  if (isZero(quantity)) return ZERO;
+  delete till.owedTo[account];
+  till.owed = subtract(till.owed, quantity);
+  return quantity;
+}
+
 /** Books an amount as an account's, without sending it. */
 export function owe(till: Till, account: string, quantity: Natural): void {
+  oweEach(till, account, quantity);
+  bookOwed(till, quantity);
+}
+
+/** The same for one of many. `bookOwed` of their sum follows in the same message. */
+export function oweEach({ owedTo: claims }: Till, account: string, quantity: Natural): void {
   if (isZero(quantity)) return;
-  till.owedTo[account] = add(owedTo(till, account), quantity);
+  const claim = claims[account];
+  claims[account] = claim === undefined ? quantity : add(claim, quantity);
+}
+
+/** What was booked with `oweEach` comes into the sum. */
+export function bookOwed(till: Till, quantity: Natural): void {
   till.owed = add(till.owed, quantity);
 }
 
-function transfer(till: Till, { recipient, quantity, tags }: Payment, now: number): readonly Send[] {
+function transfer(till: Till, payment: Payment, now: number): readonly Send[] {
+  const { recipient, quantity, tags, owner } = payment;
   if (isZero(quantity)) return [];
-  const request = { owner: accountOf(recipient), notify: recipient, recipient, quantity, tags };
+  const notify = owner === NOBODY ? "" : recipient;
+  const request = { owner: owner ?? accountOf(recipient), notify, recipient, quantity, tags };
   return [transferOf(till.payouts, openPayout(till.payouts, request, now))];
 }
 
-function keep(till: Till, { recipient, quantity }: Payment): readonly Send[] {
-  owe(till, accountOf(recipient), quantity);
+function keep(till: Till, { recipient, quantity, owner }: Payment): readonly Send[] {
+  owe(till, owner ?? accountOf(recipient), quantity);
   return [];
 }
 
@@ -161,16 +206,17 @@ export function balanceReference({ received, payouts }: Till): string {
 }
 
 /** The token's figure, in answer to the reference as it is now: decides payouts that were set aside, where it proves something. */
-export function decideByBalance(till: Till, balance: Natural): void {
+export function decideByBalance(till: Till, balance: Natural): Decision | undefined {
   const decision = decideAside(till.payouts, bookBalance(till), balance);
-  if (decision?.outcome !== "returned") return;
-  for (const payout of decision.payouts) restore(till, payout);
+  if (decision?.outcome === "returned") for (const payout of decision.payouts) restore(till, payout);
+  return decision;
 }
 
 /** Each of its owners can claim it. */
-function restore(till: Till, { owner, quantity, rows }: Payout): void {
+function restore(till: Till, payout: Payout): void {
+  const { owner, quantity, rows } = payout;
   if (rows === undefined) {
-    owe(till, owner, quantity);
+    if (!isNobodys(payout)) owe(till, owner, quantity);
     return;
   }
   visitCsv(rows, (_, account, amount) => {

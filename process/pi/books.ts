@@ -1,6 +1,6 @@
 /** Where everything is that has ever come of an asset, and what of it nobody has told the index about. */
 import { add, compare, isZero, type Natural, subtract, ZERO } from "../math/natural.ts";
-import { bookBalance, committed, receive, type Till } from "../payouts/till.ts";
+import { bookBalance, committed, receive, takeOwed } from "../payouts/till.ts";
 import { addBacking, takeBacking } from "./shares.ts";
 import type { Asset, IndexState } from "./state.ts";
 
@@ -54,14 +54,5 @@ function takeBack(asset: Asset, missing: Natural): void {
 
 /** What came back to the index itself, as the token refused to send it: the holders' again. */
 export function absorbOwn(state: IndexState, asset: Asset): void {
-  addBacking(asset, takeOwn(asset.till, state.parameters.id));
-}
-
-/** Takes what a till owes to the index itself. */
-export function takeOwn(till: Till, id: string): Natural {
-  const quantity = till.owedTo[id] ?? ZERO;
-  if (isZero(quantity)) return ZERO;
-  delete till.owedTo[id];
-  till.owed = subtract(till.owed, quantity);
-  return quantity;
+  addBacking(asset, takeOwed(asset.till, state.parameters.id));
 }

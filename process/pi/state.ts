@@ -282,7 +282,7 @@ export function emptyIndex(parameters: IndexParameters, caps: Caps): IndexState 
       delegations: "",
       version: 0,
     },
-    contributions: emptyContributions(parameters.ledgers),
+    contributions: emptyContributions(parameters.ledgers, parameters.token),
     history: [],
     mintSent: -1,
     pricesAsked: -1,

@@ -2,8 +2,7 @@
 import { quotient } from "../math/integer.ts";
 import { isZero, subtract } from "../math/natural.ts";
 import { isCollected } from "../contributions/collection.ts";
-import { beginSharing, endRound, share } from "../contributions/sharing.ts";
-import { owe } from "../payouts/till.ts";
+import { beginSharing, isBusy, share } from "../contributions/sharing.ts";
 import { piForYield } from "./minting.ts";
 import { addBacking, mintPi } from "./shares.ts";
 import type { IndexState } from "./state.ts";
@@ -12,8 +11,7 @@ export const PERIOD_MILLISECONDS = 86_400_000;
 
 /** Whether a period has begun since the last round; one whose AO could not become PI yet is collected anew. */
 export function isRoundDue({ contributions, elapsed }: IndexState, now: number): boolean {
-  const isFree = contributions.phase === "idle" || contributions.phase === "collecting";
-  return isFree && quotient(now, PERIOD_MILLISECONDS) > elapsed;
+  return !isBusy(contributions) && quotient(now, PERIOD_MILLISECONDS) > elapsed;
 }
 
 /** Notes that a round begins. */
@@ -28,12 +26,7 @@ export function noteRound(state: IndexState, now: number): void {
 export function carryOn(state: IndexState, now: number): void {
   const { contributions } = state;
   if (isCollected(contributions, now)) beginMint(state, now);
-  share(contributions, (account, quantity) => owe(state.pi, account, quantity));
-}
-
-/** Whether a round is under way that waits for nobody. */
-export function isBusy({ contributions }: IndexState): boolean {
-  return contributions.phase !== "idle" && contributions.phase !== "collecting";
+  share(contributions, state.pi);
 }
 
 function beginMint(state: IndexState, now: number): void {
@@ -54,9 +47,4 @@ function beginMint(state: IndexState, now: number): void {
     inflow,
     reports: contributions.reports,
   });
-}
-
-/** The round is over: everybody's PI is owed or on its way. */
-export function finish({ contributions }: IndexState): void {
-  endRound(contributions);
 }

@@ -70,6 +70,9 @@ describe("AO sent with X-Action: Delegate", () => {
     assert.equal(stage.token.balance(carol), 0n);
     await stage.days(1);
     assert.equal(stage.token.balance(carol), 138_181n, "all of the second period");
+    stage.ledger.contribute(bob, 1n);
+    await stage.days(1);
+    assert.equal(stage.token.balance(carol), 138_181n, "and nothing of the third");
   });
 
   it("while the last shares are worked out goes back: nothing is left to earn", async () => {

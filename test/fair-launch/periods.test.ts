@@ -65,6 +65,8 @@ describe("without delegators", () => {
     stage.token.transfers = "refuses";
     await stage.days(10);
     assert.deepEqual([await stage.figure("Status"), await stage.claimable(treasury)], ["Ended", 1_000_000n]);
+    const { data } = await stage.ask({ Action: "Get-Contributions" });
+    assert.match(data, new RegExp(`"${treasury}".*"claimable":"1000000"`), "pages list who can claim");
     stage.token.transfers = "carries out";
     await stage.send(alice, stage.launch, { Action: "Withdraw-FLP-Token", Recipient: treasury });
     assert.equal(stage.token.balance(treasury), 1_000_000n);

@@ -44,13 +44,13 @@ export const explained: readonly Explanation[] = [
     reason: "Equivalent: before the start the count of periods is negative, and no round is due either.",
   },
   {
-    file: "process/fair-launch/delegators.ts",
+    file: "process/contributions/delegators.ts",
     text: "compare(cumulative, seen[slot]!) <= 0",
     reason: "Costs work only: who adds nothing gets a part of nothing.",
   },
   {
-    file: "process/fair-launch/delegators.ts",
-    text: "if (isZero(current[slot]!)) round.participants.push(slot);",
+    file: "process/contributions/delegators.ts",
+    text: "if (isZero(current[slot]!)) contributions.participants.push(slot);",
     reason: "Costs work only: at its second place a participant has nothing left to be counted.",
   },
   {

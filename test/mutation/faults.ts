@@ -80,10 +80,19 @@ const launch = [
   "attack/forgery",
 ];
 
+const launches: readonly Trial[] = [
+  {
+    tests: ["fair-launch/found", "laws/launch-funding", "attack/launch", "laws/launches"],
+    runs: 60,
+    steps: 100,
+  },
+  { tests: [...launch, "fair-launch/unheard", "pi/reports"], ...few },
+];
+
 /** The tests of each mechanism, the likeliest first: the Node host only, so that no fault gets into a bundle. */
 export function trialsOf({ file }: Fault): readonly Trial[] {
   const histories = ["laws/histories"];
-  switch (file.endsWith("/till.ts") ? "pool" : file.split("/")[1]) {
+  switch (file.endsWith("/till.ts") ? "till" : file.split("/")[1]) {
     case "math": {
       const own = arithmetic.filter((name) => file.endsWith(`/${name}.ts`));
       const others = arithmetic.filter((name) => !own.includes(name));
@@ -97,10 +106,9 @@ export function trialsOf({ file }: Fault): readonly Trial[] {
       return [{ tests: ["terms/terms", "fair-launch/emission"], ...few }];
     case "contributions":
     case "fair-launch":
-      return [
-        { tests: ["fair-launch/found", "attack/launch", "laws/launches"], runs: 60, steps: 100 },
-        { tests: launch, ...few },
-      ];
+      return launches;
+    case "till":
+      return [{ tests: ["payouts/till", ...pool], ...few }, ...launches];
     case "pool":
     case "collections":
       return [

@@ -82,18 +82,26 @@ export const poolFaults: readonly Fault[] = [
   ...faultsIn("process/payouts/till.ts", [
     ["  till.received = add(till.received, quantity);\n", "", "received, and not booked"],
     ["  till.owed = add(till.owed, quantity);\n", "", "owed, and not in the sum"],
-    ["  delete till.owedTo[account];\n", "", "a claim is paid again"],
+    ["  delete till.owedTo[account];\n  till.owed", "  till.owed", "a claim is paid again"],
+    ["      delete till.owedTo[account];\n", "", "a batch is paid again"],
+    ["    if (!isNobodys(payout)) owe(till, owner, quantity);\n", "", "a returned payout is nobody's"],
+    ["    owe(till, account, parseNatural(amount!)!);\n", "", "a returned batch is nobody's"],
     [
-      "  if (payout !== undefined) owe(till, payout.owner, payout.quantity);\n",
-      "",
-      "a returned payout is nobody's",
-    ],
-    [
-      "hasRoomForRefund(till.payouts) ? transfer",
-      "hasRoom(till.payouts) ? transfer",
+      "hasRoomForRefund(till.payouts) ? transfer(till, payment, now)",
+      "hasRoom(till.payouts) ? transfer(till, payment, now)",
       "refunds take all the room",
     ],
-    ["isZero(quantity) || !hasRoom(till.payouts)", "isZero(quantity)", "a claim without room is paid"],
+    [
+      "hasRoomForRefund(till.payouts) ? transfer(till, { ...payment, owner: NOBODY }, now) : []",
+      "transfer(till, { ...payment, owner: NOBODY }, now)",
+      "refunds have no bound",
+    ],
+    ["{ ...payment, owner: NOBODY }", "payment", "what goes back once can be claimed"],
+    [
+      "  if (!hasRoom(till.payouts)) return [];\n  return transfer",
+      "  return transfer",
+      "a claim without room is paid",
+    ],
   ]),
   ...faultsIn("process/pool/actions/credit.ts", [
     ["    keep(state, side, accountOf(sender), quantity);\n", "", "a refund is in no book"],

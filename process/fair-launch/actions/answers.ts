@@ -1,14 +1,13 @@
 /** What tokens say of payouts, of balances and of themselves. */
 import { payoutNumber } from "../../payouts/payout-number.ts";
-import { add, formatNatural, type Natural } from "../../math/natural.ts";
-import type { Payouts } from "../../payouts/payouts.ts";
-import type { Message, Outcome, Send, TagPair } from "../../protocol/message.ts";
+import { balanceReference, giveBack } from "../../payouts/till.ts";
+import type { Effect, Message, Outcome, TagPair } from "../../protocol/message.ts";
 import { isRefusal, refuse } from "../../protocol/refusal.ts";
 import { send } from "../../protocol/reply.ts";
-import { limits } from "../../protocol/limits.ts";
 import { parseAmount, tagOf } from "../../protocol/tags.ts";
-import { decideByBalance, returnTokens, settleTokens, tokenBook } from "../paying.ts";
-import { decideProceeds, proceedsBook, returnProceeds, settleProceeds } from "../proceeds.ts";
+import { findFunding } from "../funding.ts";
+import { decideTokens, returnTokens, settleTokens } from "../paying.ts";
+import { decideProceeds, settleProceeds } from "../proceeds.ts";
 import type { LaunchState, Proceeds } from "../state.ts";
 import { report } from "./report.ts";
 import { readFacts } from "./token-facts.ts";
@@ -26,7 +25,7 @@ export function debitNotice(state: LaunchState, message: Message): Outcome {
 export function transferError(state: LaunchState, message: Message): Outcome {
   const number = payoutNumber(message);
   if (number === undefined) return [];
-  for (const proceeds of proceedsFrom(state, message.from)) returnProceeds(proceeds, number);
+  for (const proceeds of proceedsFrom(state, message.from)) giveBack(proceeds.till, number);
   if (message.from !== state.parameters.terms.token) return [];
   const payout = returnTokens(state, number);
   if (payout === undefined || payout.notify === "") return [];
@@ -40,7 +39,7 @@ export function transferError(state: LaunchState, message: Message): Outcome {
 }
 
 function proceedsFrom({ ao, pi }: LaunchState, token: string): readonly Proceeds[] {
-  return [ao, pi].filter(({ payouts }) => payouts.token === token);
+  return [ao, pi].filter(({ till }) => till.payouts.token === token);
 }
 
 /**
@@ -52,8 +51,7 @@ export function answer(state: LaunchState, message: Message): Outcome {
   if (!known) return message.action === "" ? refuse("unknown-action", "A message needs the tag Action") : [];
   const balance = tagOf(message, "Balance");
   if (balance !== undefined) {
-    if (!isRefusal(balance)) readBalance(state, message, balance);
-    return [];
+    return isRefusal(balance) ? [] : readBalance(state, message, balance);
   }
   if (message.from !== state.parameters.terms.token) return [];
   const before = state.token.described;
@@ -61,54 +59,15 @@ export function answer(state: LaunchState, message: Message): Outcome {
   return state.token.described === before ? [] : [report(state, message.now)];
 }
 
-function readBalance(state: LaunchState, message: Message, balance: string): void {
+function readBalance(state: LaunchState, message: Message, balance: string): readonly Effect[] {
   const reference = tagOf(message, "X-Reference");
   const amount = parseAmount(balance);
-  if (amount === undefined || tagOf(message, "Account") !== state.parameters.id) return;
-  if (message.from === state.parameters.terms.token && reference === tokenReference(state))
-    decideByBalance(state, amount);
+  if (amount === undefined || tagOf(message, "Account") !== state.parameters.id) return [];
+  if (message.from === state.parameters.terms.token && reference === balanceReference(state.till)) {
+    decideTokens(state, amount);
+    return findFunding(state, amount, message.now) ? [report(state, message.now)] : [];
+  }
   for (const proceeds of proceedsFrom(state, message.from))
-    if (reference === proceedsReference(proceeds)) decideProceeds(proceeds, amount);
-}
-
-/** Questions to tokens about payouts that were set aside; none while another payout is under way. */
-export function balanceQuestions(state: LaunchState, now: number): readonly Send[] {
-  const { id } = state.parameters;
-  const questions: Send[] = [];
-  const ask = (token: string, reference: string): void => {
-    questions.push(
-      send(token, "Balance", [
-        ["Recipient", id],
-        ["Reference", reference],
-      ]),
-    );
-  };
-  if (isUndecided(state.payouts, state.balanceAsked, now)) {
-    state.balanceAsked = now;
-    ask(state.payouts.token, tokenReference(state));
-  }
-  for (const proceeds of [state.ao, state.pi]) {
-    if (isUndecided(proceeds.payouts, proceeds.balanceAsked, now)) {
-      proceeds.balanceAsked = now;
-      ask(proceeds.payouts.token, proceedsReference(proceeds));
-    }
-  }
-  return questions;
-}
-
-function isUndecided({ oldest, next, unconfirmedCount }: Payouts, asked: number, now: number): boolean {
-  return unconfirmedCount > 0 && oldest === next && (asked < 0 || now - asked >= limits.balanceInterval);
-}
-
-function tokenReference(state: LaunchState): string {
-  return balanceReference(state.payouts, tokenBook(state));
-}
-
-function proceedsReference(proceeds: Proceeds): string {
-  return balanceReference(proceeds.payouts, proceedsBook(proceeds));
-}
-
-/** Changes with every payout and with everything that comes in, so that an old figure is not taken for a new one. */
-function balanceReference({ next, settled }: Payouts, book: Natural): string {
-  return `balance-${next}-${formatNatural(add(book, settled))}`;
+    if (reference === balanceReference(proceeds.till)) decideProceeds(proceeds, amount);
+  return [];
 }

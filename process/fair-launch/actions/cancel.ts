@@ -1,12 +1,11 @@
 /** Cancelling: before the start, by the deployer. */
 import { formatNatural } from "../../math/natural.ts";
-import { transferOf } from "../../payouts/payouts.ts";
+import { owedTo, payClaim } from "../../payouts/till.ts";
 import { accountOf } from "../../protocol/address.ts";
 import type { Message, Outcome } from "../../protocol/message.ts";
 import { refuse } from "../../protocol/refusal.ts";
 import { reply } from "../../protocol/reply.ts";
-import { giveBack, lapse } from "../emission.ts";
-import { payClaim } from "../paying.ts";
+import { giveRest, lapse } from "../emission.ts";
 import type { LaunchState } from "../state.ts";
 import { report } from "./report.ts";
 
@@ -18,15 +17,16 @@ export function cancel(state: LaunchState, message: Message): Outcome {
   if (state.status !== "Ready" && state.status !== "Active")
     return refuse("over", `The launch is ${state.status} already`);
   if (message.now >= terms.start) return refuse("started", "The launch has started and can't be cancelled");
-  const isFunded = state.funder !== "";
+  const { funder, till } = state;
+  const isFunded = funder !== "";
   state.status = "Cancelled";
-  if (isFunded) giveBack(state, state.funder);
+  if (isFunded) giveRest(state, funder);
   else lapse(state);
-  const refund = isFunded ? payClaim(state, state.funder, message.now) : undefined;
+  const quantity = owedTo(till, funder);
+  const refund = isFunded ? payClaim(till, funder, message.now) : [];
   const answer = reply(message, "Cancel-Response", [
     ["Status", "Success"],
-    ["Quantity", refund === undefined ? "0" : formatNatural(refund.quantity)],
+    ["Quantity", refund.length === 0 ? "0" : formatNatural(quantity)],
   ]);
-  const told = [answer, report(state, message.now)];
-  return refund === undefined ? told : [...told, transferOf(state.payouts, refund)];
+  return [answer, report(state, message.now), ...refund];
 }

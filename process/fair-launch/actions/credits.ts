@@ -1,17 +1,18 @@
 /** Tokens that come: funding, proceeds, contributions, and what is none of these. */
-import { add, formatNatural, isEqual, type Natural } from "../../math/natural.ts";
-import { hasRoomForRefund, transferOf, transfersOf } from "../../payouts/payouts.ts";
+import { canBePaid } from "../../contributions/delegators.ts";
+import { add, formatNatural, isEqual, isZero, type Natural } from "../../math/natural.ts";
 import { type Credit, creditOf, isRefund, refund, refundTags } from "../../payouts/refund.ts";
+import { pay, payAll, payBackOnce, receive, type Till } from "../../payouts/till.ts";
 import { accountOf } from "../../protocol/address.ts";
-import type { Effect, Message, Outcome } from "../../protocol/message.ts";
+import type { Effect, Message, Outcome, Send } from "../../protocol/message.ts";
 import { tagOf } from "../../protocol/tags.ts";
 import { endOf } from "../../terms/terms.ts";
-import { canBePaid, contributeDirectly } from "../delegators.ts";
+import { contributeDirectly } from "../direct.ts";
 import { allocationOf } from "../emission.ts";
-import { payBack } from "../paying.ts";
-import { forwardAo, forwardPi, payForeignBack, receive, receiveBack, receiveFrom } from "../proceeds.ts";
+import { fundBy, withoutFound } from "../funding.ts";
+import { earn, earnBack, earnFrom, takeAo, takePi } from "../proceeds.ts";
 import { takesContributions } from "../rounds.ts";
-import type { LaunchState, Proceeds } from "../state.ts";
+import type { LaunchState } from "../state.ts";
 import { report } from "./report.ts";
 
 /** Tokens have come: funding, proceeds, a contribution. Anything else goes back once. Never fails. */
@@ -22,23 +23,23 @@ export function creditNotice(state: LaunchState, message: Message): Outcome {
   if (message.from === ao) return credit === undefined ? [] : receiveAo(state, message, credit);
   if (message.from !== indexToken || credit === undefined)
     return refund(message, "The launch takes its own token and AO only");
-  if (credit.sender !== index) return foreignBack(state.pi, message, credit, "PI comes from the index only");
-  receive(state.pi, credit.quantity, state.cycle, message.now);
-  return transfersOf(state.pi.payouts, forwardPi(state, message.now));
+  const { till } = state.pi;
+  if (credit.sender !== index) return sendBack(state, till, message, credit, "PI comes from the index only");
+  earn(state, state.pi, credit.quantity, message.now);
+  return payAll(till, takePi(state), message.now);
 }
 
-function fund(state: LaunchState, message: Message, credit: Credit): readonly Effect[] {
+function fund(state: LaunchState, message: Message, noticed: Credit): readonly Effect[] {
+  const credit = { ...noticed, quantity: withoutFound(state, noticed.quantity) };
+  if (isZero(credit.quantity)) return [];
   const reason = notFunding(state, message, credit.quantity);
   if (reason === undefined) {
-    state.funder = accountOf(credit.sender);
-    state.status = "Active";
+    fundBy(state, accountOf(credit.sender), credit.quantity);
     return [report(state, message.now)];
   }
-  state.foreign = add(state.foreign, credit.quantity);
-  if (isRefund(message) || credit.sender === state.parameters.id || !hasRoomForRefund(state.payouts))
-    return [];
-  const back = { recipient: credit.sender, quantity: credit.quantity, tags: refundTags(reason) };
-  return [transferOf(state.payouts, payBack(state, back, message.now))];
+  const sends = sendBack(state, state.till, message, credit, reason);
+  if (sends.length > 0) state.refunding = add(state.refunding, credit.quantity);
+  return sends;
 }
 
 /** Why tokens that came are no funding; undefined when they are. */
@@ -56,34 +57,41 @@ function notFunding(state: LaunchState, message: Message, quantity: Natural): st
 
 function receiveAo(state: LaunchState, message: Message, credit: Credit): readonly Effect[] {
   const { ledgers, index } = state.parameters;
-  const { ao } = state;
-  const ledger = ledgers.indexOf(credit.sender);
+  const { sender, quantity } = credit;
+  const { now } = message;
+  const { ao, contributions } = state;
+  const ledger = ledgers.indexOf(sender);
   if (ledger >= 0) {
-    receiveFrom(state, ledger, credit.quantity, message.now);
-    return transfersOf(ao.payouts, forwardAo(state, message.now));
+    earnFrom(state, ledger, quantity, now);
+    return payAll(ao.till, takeAo(state), now);
   }
-  if (credit.sender === index && index !== "") {
-    return transfersOf(ao.payouts, receiveBack(state, credit.quantity, message.now));
-  }
+  if (sender === index && index !== "") return pay(ao.till, earnBack(state, quantity), now);
   if (tagOf(message, "X-Action") !== "Delegate")
-    return foreignBack(ao, message, credit, "A contribution needs X-Action: Delegate");
-  if (!canBePaid(state, credit.sender))
-    return foreignBack(ao, message, credit, "The launch's token can't be given to itself");
-  if (!takesContributions(state, message.now))
-    return foreignBack(ao, message, credit, "The launch takes contributions while it is under way only");
-  contributeDirectly(state, accountOf(credit.sender), credit.quantity);
-  receive(ao, credit.quantity, state.cycle, message.now);
+    return sendBack(state, ao.till, message, credit, "A contribution needs X-Action: Delegate");
+  if (!canBePaid(contributions, sender))
+    return sendBack(state, ao.till, message, credit, "The launch's token can't be given to itself");
+  if (!takesContributions(state, now))
+    return sendBack(
+      state,
+      ao.till,
+      message,
+      credit,
+      "The launch takes contributions while it is under way only",
+    );
+  contributeDirectly(state, accountOf(sender), quantity);
+  earn(state, ao, quantity, now);
   return [];
 }
 
-function foreignBack(
-  proceeds: Proceeds,
+/** Books what can't be used, and sends it back once; a refund is kept. */
+function sendBack(
+  { parameters }: LaunchState,
+  till: Till,
   message: Message,
   { sender, quantity }: Credit,
   reason: string,
-): readonly Effect[] {
-  proceeds.foreign = add(proceeds.foreign, quantity);
-  if (isRefund(message) || !hasRoomForRefund(proceeds.payouts)) return [];
-  const back = { recipient: sender, quantity, tags: refundTags(reason) };
-  return [transferOf(proceeds.payouts, payForeignBack(proceeds, back, message.now))];
+): readonly Send[] {
+  receive(till, quantity);
+  if (isRefund(message) || sender === parameters.id) return [];
+  return payBackOnce(till, { recipient: sender, quantity, tags: refundTags(reason) }, message.now);
 }

@@ -2,14 +2,14 @@
 import type { Published } from "../../host/process.ts";
 import { formatDecimalExact } from "../../math/decimal.ts";
 import { add, type Natural, subtract } from "../../math/natural.ts";
+import { bookBalance } from "../../payouts/till.ts";
 import { type Figure, figureTags } from "../../protocol/figures.ts";
 import { jsonArray, jsonObject, jsonString } from "../../protocol/json-text.ts";
 import type { Message, Outcome, TagPair } from "../../protocol/message.ts";
 import { reply } from "../../protocol/reply.ts";
 import { endOf, SHARE_PLACES } from "../../terms/terms.ts";
 import { allocationOf, notYetEmitted } from "../emission.ts";
-import { isPushing, tokenBook } from "../paying.ts";
-import { proceedsBook } from "../proceeds.ts";
+import { isPushing } from "../paying.ts";
 import type { LaunchState, Proceeds } from "../state.ts";
 import { amountOr } from "./token-facts.ts";
 
@@ -72,7 +72,7 @@ function socialsJson({ terms }: LaunchState["parameters"]): string {
 }
 
 function figures(state: LaunchState): readonly Figure[] {
-  const { token, round, ao, pi } = state;
+  const { token, contributions, ao, pi } = state;
   return [
     ["Status", state.status],
     ["Token-Name", token.name],
@@ -84,43 +84,43 @@ function figures(state: LaunchState): readonly Figure[] {
     ["Latest-Token-Supply", amountOr(token.latestSupply, "")],
     ["Funded-By", state.funder],
     ["Distribution-Tick", state.period],
-    ["Yield-Cycle", state.cycle],
-    ["Round", round.number],
-    ["Round-Phase", round.phase],
-    ["Delegators", state.delegators.register.size],
+    ["Yield-Cycle", contributions.cycle],
+    ["Round", contributions.round],
+    ["Round-Phase", contributions.phase],
+    ["Delegators", contributions.delegators.register.size],
     ["Are-Batch-Transfers-Possible", isPushing(state) ? "true" : "false"],
     ...tokenFigures(state),
     ["Accumulated-Quantity", ao.received],
     ["Withdrawn-Quantity", ao.forwarded],
     ["Exchanged-For-Pi-Quantity", ao.exchanged],
     ["Came-Back", ao.cameBack],
-    ["Waiting", ao.waiting],
+    ["Waiting", ao.till.owed],
     ["AO-Under-Way", underWay(ao)],
-    ["AO-Book-Balance", proceedsBook(ao)],
+    ["AO-Book-Balance", bookBalance(ao.till)],
     ["Accumulated-Pi-Quantity", pi.received],
     ["Withdrawn-Pi-Quantity", pi.forwarded],
-    ["Pi-Waiting", pi.waiting],
+    ["Pi-Waiting", pi.till.owed],
     ["Pi-Under-Way", underWay(pi)],
   ];
 }
 
 function tokenFigures(state: LaunchState): readonly Figure[] {
-  const { payouts } = state;
+  const { owed, payouts } = state.till;
   const pending = subtract(add(payouts.pending, payouts.aside), state.refunding);
   return [
     ["Distributed-Quantity", state.distributed],
     ["Rollover", state.rollover],
     ["Not-Yet-Emitted", notYetEmitted(state)],
     ["Returned", state.returned],
-    ["Claimable", state.claimable],
+    ["Claimable", owed],
     ["Under-Way", pending],
     ["Unconfirmed", payouts.aside],
     ["Paid", state.paid],
-    ["Token-Book-Balance", tokenBook(state)],
+    ["Token-Book-Balance", bookBalance(state.till)],
   ];
 }
 
 /** AO or PI on its way to treasury or index: what nobody has confirmed, without refunds. */
-function underWay({ received, cameBack, forwarded, exchanged, waiting }: Proceeds): Natural {
-  return subtract(add(received, cameBack), add(add(forwarded, exchanged), waiting));
+function underWay({ received, cameBack, forwarded, exchanged, till }: Proceeds): Natural {
+  return subtract(add(received, cameBack), add(add(forwarded, exchanged), till.owed));
 }

@@ -2,6 +2,7 @@
 import { divide } from "../../math/division.ts";
 import { multiply, power10 } from "../../math/multiplication.ts";
 import { add, formatNatural, isZero, type Natural, subtract, ZERO } from "../../math/natural.ts";
+import { owedTo } from "../../payouts/till.ts";
 import { jsonArray, jsonObject, jsonString } from "../../protocol/json-text.ts";
 import { limits } from "../../protocol/limits.ts";
 import type { Message, Outcome, TagPair } from "../../protocol/message.ts";
@@ -11,7 +12,6 @@ import { reply } from "../../protocol/reply.ts";
 import { optionalAccountTag } from "../../protocol/tags.ts";
 import { schedulePage } from "../../terms/schedule.ts";
 import { scheduleOf } from "../emission.ts";
-import { claimableOf } from "../paying.ts";
 import type { LaunchState, PastRound, Proceeds } from "../state.ts";
 
 /** Decimal places of a price in AO. */
@@ -22,7 +22,7 @@ export function getClaimableBalance(state: LaunchState, message: Message): Outco
   const named = optionalAccountTag(message, "Recipient");
   if (isRefusal(named)) return named;
   const account = named ?? message.account;
-  const balance = formatNatural(claimableOf(state, account));
+  const balance = formatNatural(owedTo(state.till, account));
   const tags: TagPair[] = [
     ["Balance", balance],
     ["For-Account", account],
@@ -92,11 +92,11 @@ function distributedIn({ history, parameters }: LaunchState, period: number): Na
 }
 
 export function getWithdrawableAo({ ao }: LaunchState, message: Message): Outcome {
-  return [reply(message, "Get-Withdrawable-AO-Response", [], formatNatural(ao.waiting))];
+  return [reply(message, "Get-Withdrawable-AO-Response", [], formatNatural(ao.till.owed))];
 }
 
 export function getWithdrawablePi({ pi }: LaunchState, message: Message): Outcome {
-  return [reply(message, "Get-Withdrawable-PI-Response", [], formatNatural(pi.waiting))];
+  return [reply(message, "Get-Withdrawable-PI-Response", [], formatNatural(pi.till.owed))];
 }
 
 export function getAoProceeds({ ao }: LaunchState, message: Message): Outcome {
@@ -125,16 +125,16 @@ function proceedsPage({ arrivals }: Proceeds, message: Message, action: string):
 }
 
 /** Who has contributed how much AO, and has got how many tokens for it. */
-export function getContributions({ delegators }: LaunchState, message: Message): Outcome {
+export function getContributions({ contributions, till }: LaunchState, message: Message): Outcome {
   const request = pageRequest(message);
   if (isRefusal(request)) return request;
-  const { register, contributed, credited, claimable } = delegators;
+  const { register, contributed, credited } = contributions.delegators;
   const page = collectPage(request, register.extent, register.size, (slot) =>
     jsonObject([
       ["wallet", jsonString(register.names[slot]!)],
       ["contributed", jsonString(formatNatural(contributed[slot]!))],
       ["credited", jsonString(formatNatural(credited[slot]!))],
-      ["claimable", jsonString(formatNatural(claimable[slot]!))],
+      ["claimable", jsonString(formatNatural(owedTo(till, register.names[slot]!)))],
     ]),
   );
   return [reply(message, "Get-Contributions-Response", [], pageJson(request, page))];

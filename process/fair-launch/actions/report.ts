@@ -38,7 +38,7 @@ function texts(state: LaunchState): readonly (readonly [string, string])[] {
     ["distributed_qty", formatNatural(state.distributed)],
     ["last_day_distribution", amountOr(last?.distributed, "0")],
     ["total_yield_ticks", `${history.length}`],
-    ["latest_yield_cycle", `${state.cycle}`],
+    ["latest_yield_cycle", `${state.contributions.cycle}`],
     ["accumulated_qty", formatNatural(ao.received)],
     ["withdrawn_qty", formatNatural(ao.forwarded)],
     ["accumulated_pi_qty", formatNatural(pi.received)],

@@ -14,11 +14,11 @@ export function factQuestions(state: LaunchState, now: number): readonly Send[] 
   if (state.status === "Ended" || state.status === "Cancelled") return [];
   if (token.asked >= 0 && now - token.asked < limits.askAgain) return [];
   token.asked = now;
-  return [send(state.payouts.token, "Info", []), supplyQuestion(state)];
+  return [send(state.till.payouts.token, "Info", []), supplyQuestion(state)];
 }
 
 export function supplyQuestion(state: LaunchState): Send {
-  return send(state.payouts.token, "Total-Supply", []);
+  return send(state.till.payouts.token, "Total-Supply", []);
 }
 
 /** Takes what an answer says, the first time for good. The supply comes with Total-Supply, and with Info from some. */
@@ -38,7 +38,7 @@ export function readFacts(state: LaunchState, message: Message): void {
   token.denomination = denomination;
   token.name = textIn(message, "Name") ?? token.name;
   token.logo = textIn(message, "Logo") ?? token.logo;
-  state.payouts.numbered = textIn(message, "Numbered-Transfers") === "true";
+  state.till.payouts.numbered = textIn(message, "Numbered-Transfers") === "true";
 }
 
 function supplyIn(message: Message): Natural | undefined {

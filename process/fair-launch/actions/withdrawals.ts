@@ -1,13 +1,13 @@
 /** Tokens to those they belong to, on request: claims by delegators, proceeds by the deployer. */
 import { formatNatural, isZero } from "../../math/natural.ts";
-import { hasRoom, type Payout, transferOf, transfersOf } from "../../payouts/payouts.ts";
+import { hasRoom } from "../../payouts/payouts.ts";
+import { owedTo, payAll, payClaim, type Payment } from "../../payouts/till.ts";
 import { accountOf } from "../../protocol/address.ts";
 import type { Message, Outcome, Send, TagPair } from "../../protocol/message.ts";
 import { isRefusal, refuse } from "../../protocol/refusal.ts";
 import { reply } from "../../protocol/reply.ts";
 import { optionalAccountTag } from "../../protocol/tags.ts";
-import { claimableOf, payClaim } from "../paying.ts";
-import { forwardAo, forwardPi } from "../proceeds.ts";
+import { takeAo, takePi } from "../proceeds.ts";
 import type { LaunchState, Proceeds } from "../state.ts";
 
 /** Sends what somebody can claim: the sender, or Recipient. It always goes to its owner. */
@@ -15,12 +15,12 @@ export function claim(state: LaunchState, message: Message): Outcome {
   const named = optionalAccountTag(message, "Recipient");
   if (isRefusal(named)) return named;
   const account = named ?? message.account;
-  if (isZero(claimableOf(state, account))) return [claimed(message, "Error", "There is nothing to claim")];
-  const payout = payClaim(state, account, message.now);
-  if (payout === undefined)
+  const quantity = owedTo(state.till, account);
+  if (isZero(quantity)) return [claimed(message, "Error", "There is nothing to claim")];
+  const paid = payClaim(state.till, account, message.now);
+  if (paid.length === 0)
     return [claimed(message, "Error", "Too many payouts are under way; try again later")];
-  const done = claimed(message, "Success", "", [["Quantity", formatNatural(payout.quantity)]]);
-  return [done, transferOf(state.payouts, payout)];
+  return [claimed(message, "Success", "", [["Quantity", formatNatural(quantity)]]), ...paid];
 }
 
 function claimed(message: Message, status: string, reason: string, tags: readonly TagPair[] = []): Send {
@@ -29,23 +29,23 @@ function claimed(message: Message, status: string, reason: string, tags: readonl
 
 /** Sends the AO that waits to the treasury now: by the deployer. */
 export function withdrawAo(state: LaunchState, message: Message): Outcome {
-  return withdraw(state, message, state.ao, (now) => forwardAo(state, now));
+  return withdraw(state, message, state.ao, () => takeAo(state));
 }
 
 /** Sends the PI that waits to the treasury now: by the deployer. */
 export function withdrawPi(state: LaunchState, message: Message): Outcome {
-  return withdraw(state, message, state.pi, (now) => forwardPi(state, now));
+  return withdraw(state, message, state.pi, () => takePi(state));
 }
 
-type Forward = (now: number) => readonly Payout[];
+type Take = () => readonly Payment[];
 
-function withdraw(state: LaunchState, message: Message, proceeds: Proceeds, forward: Forward): Outcome {
+function withdraw(state: LaunchState, message: Message, { till }: Proceeds, take: Take): Outcome {
   if (message.account !== accountOf(state.parameters.terms.deployer))
     return refuse("not-deployer", "Only the deployer can have the proceeds sent on");
-  const quantity = proceeds.waiting;
+  const quantity = till.owed;
   if (isZero(quantity)) return refuse("nothing-waiting", "There is nothing to withdraw");
-  if (!hasRoom(proceeds.payouts)) return refuse("busy", "Too many payouts are under way; try again later");
-  const sent = transfersOf(proceeds.payouts, forward(message.now));
+  if (!hasRoom(till.payouts)) return refuse("busy", "Too many payouts are under way; try again later");
+  const sent = payAll(till, take(), message.now);
   const tags: TagPair[] = [
     ["Status", "Success"],
     ["Quantity", formatNatural(quantity)],

@@ -2,7 +2,7 @@
 import { askAgain, beginRound } from "../../contributions/collection.ts";
 import { isZero } from "../../math/natural.ts";
 import { overdue } from "../../payouts/payouts.ts";
-import { askBalance, balanceQuestion, payClaim } from "../../payouts/till.ts";
+import { askBalance, balanceQuestion, payClaim, takeOwed } from "../../payouts/till.ts";
 import { jsonObject, jsonString } from "../../protocol/json-text.ts";
 import { limits } from "../../protocol/limits.ts";
 import type { Effect, Message, Outcome, Send } from "../../protocol/message.ts";
@@ -10,7 +10,7 @@ import { isRefusal, refuse } from "../../protocol/refusal.ts";
 import { reply, send } from "../../protocol/reply.ts";
 import { optionalAccountTag, requiredTag } from "../../protocol/tags.ts";
 import { closeFinished } from "../auctions.ts";
-import { absorbOwn, takeOwn } from "../books.ts";
+import { absorbOwn } from "../books.ts";
 import { assetOf } from "../shares.ts";
 import type { IndexState } from "../state.ts";
 import { forgetOverdue } from "../swaps.ts";
@@ -71,7 +71,7 @@ function upkeep(state: IndexState, now: number): readonly Send[] {
     absorbOwn(state, asset);
     sends.push(...overdue(asset.till.payouts, now), ...balanceQuestion(asset.till, parameters.id, now));
   }
-  sends.push(...burnMessages(state, takeOwn(pi, parameters.id), now));
+  sends.push(...burnMessages(state, takeOwed(pi, parameters.id), now));
   if (state.mintSent >= 0 && now - state.mintSent >= limits.payoutPatience)
     sends.push(...mintMessages(state, now));
   return sends;

@@ -71,7 +71,7 @@ class Launch extends Log {
 }
 
 export function launchLogs(): Log[] {
-  return [lifeLog(), claimsLog(), cancelledLog(), manyLog()];
+  return [lifeLog(), claimsLog(), cancelledLog(), foundLog(), manyLog()];
 }
 
 /** Pushed by batches, with an index; the last period has nobody, and what is left goes to the treasury. */
@@ -122,6 +122,7 @@ function beforeTheStart(log: Launch): void {
     .sends(
       { to: token, Action: "Info" },
       { to: token, Action: "Total-Supply" },
+      { to: token, Action: "Balance", Recipient: log.id },
       { to: ledger, Action: "Withdraw" },
       { to: ledger, Action: "Report-Contributions", Reference: "0", Cursor: "0" },
       report,
@@ -268,6 +269,29 @@ function cancelledLog(): Log {
     .sends({ to: team, Status: "Success", Quantity: "10000" }, report, { to: token, Recipient: team });
   log.send(team, { Action: "Cancel" }).refused("over");
   log.fund("10000").sends({ to: token, "X-Reason": "The launch is Cancelled and takes no more tokens" });
+  log.reads();
+  return log;
+}
+
+/** Funded by the token's word, as the notice was lost: what comes later may be what was counted. */
+function foundLog(): Log {
+  const log = new Launch("found", { Initializer: team });
+  const balance = { Account: log.id, Balance: "1000007", "X-Reference": "balance-1-0" };
+  log.cron(tick);
+  log.push(token, balance).sends();
+  log.now += 3_600_000;
+  log.cron(tick);
+  log.push(alice, balance).refused("unknown-action");
+  log.push(token, { ...balance, Balance: "999999" }).sends();
+  log.push(token, balance).sends();
+  log.now += 3_600_000;
+  log.push(token, balance).sends(report);
+  log.push(token, balance).sends();
+  log.credit(token, bob, "400000").sends();
+  log.fund("600007").sends({ to: token, Action: "Transfer", Recipient: team, Quantity: "7" });
+  log
+    .fund("5")
+    .sends({ to: token, Quantity: "5", "X-Reason": "The launch is Active and takes no more tokens" });
   log.reads();
   return log;
 }
