@@ -7,6 +7,8 @@ import { tagValue } from "../../units/message.ts";
 import { founded, listBasket, payYield, setPrice } from "./index-founding.ts";
 import { actors, amountOf, type IndexHistory, type IndexStep } from "./index-history.ts";
 import { type Bounds, boundsAt, type Past, type Quoted } from "./index-model.ts";
+import { observe } from "./index-notes.ts";
+import type { Slippage } from "./index-slippage.ts";
 import { assets, big, one, places, sent, type TagRecord } from "./index-subject.ts";
 import type { Order, World } from "./index-world.ts";
 
@@ -53,15 +55,34 @@ export interface Moment {
   readonly refused: string | undefined;
   /** Whether a repeated or forged message left the state as it was. */
   readonly untouched: boolean | undefined;
+  /** What the pool has sent. */
+  readonly brought: Brought | undefined;
+  /** What was to be auctioned for what. */
+  readonly pair: Pair | undefined;
   readonly play: Play;
+}
+
+interface Brought {
+  readonly token: string;
+  readonly quantity: bigint;
+}
+
+interface Pair {
+  readonly Sell: string;
+  readonly Buy: string;
 }
 
 /** What a history has seen so far. */
 export interface Play {
   readonly quotes: Map<string, Quoted>;
+  /** What batches have cleared at. */
+  readonly cleared: Map<string, Quoted>;
+  readonly settled: Set<number>;
+  /** Until when pairs pause, `sell|buy`. */
+  readonly pauses: Map<string, number>;
   readonly sessions: Map<string, string>;
   readonly minted: Map<string, Past>;
-  readonly lost: Past;
+  readonly slippage: Slippage;
   redeemed: bigint;
   reports: bigint;
   readonly received: bigint[];
@@ -81,7 +102,8 @@ export function figuresOf(world: World, play: Play): Figures {
     ]),
   );
   const bounds = new Map<string, Bounds | undefined>([[places.ao, { price: one, low: one, high: one }]]);
-  for (const [token, quoted] of play.quotes) bounds.set(token, boundsAt(quoted, now));
+  for (const [token, quoted] of play.quotes)
+    bounds.set(token, boundsAt(quoted, now, play.cleared.get(token)));
   const auctions = state.auctions.map((auction) => ({
     ...{ left: big(auction.left), sold: big(auction.sold), bought: big(auction.bought), open: auction.open },
   }));
@@ -101,11 +123,13 @@ export function figuresOf(world: World, play: Play): Figures {
 type Watch = (moment: Moment) => void;
 
 export function playHistory(
-  { fee, steps }: IndexHistory,
+  { fee, slippage, steps }: IndexHistory,
   watch: Watch,
   ends: (world: World, play: Play) => void,
 ): void {
-  const { world, play } = founded({ "Fee-Bps": `${fee}`, "Hour-Cap": `${2n * 10n ** 13n}` });
+  const { world, play } = founded({
+    ...{ "Fee-Bps": `${fee}`, "Hour-Cap": `${2n * 10n ** 13n}`, "Slippage-Cap": `${slippage}` },
+  });
   const { subject } = world;
   let last: { from: string; tags: TagRecord; id: string } | undefined;
   let count = 0;
@@ -113,29 +137,24 @@ export function playHistory(
     const before = figuresOf(world, play);
     const text = sending === "plain" ? "" : JSON.stringify(subject.state());
     const [queued, now] = [world.orders.length, subject.now()];
-    const moment = { step, world, before, now, play };
+    const tell = (act: Act, more: Pick<Moment, "orders" | "untouched">): void => {
+      const { result, payment, brought, pair } = act;
+      const moment = { step, world, before, now, play, result, payment, brought, pair, ...more };
+      const seen = { ...moment, refused: refusalOf(result) };
+      observe(seen, play);
+      watch({ ...seen, after: figuresOf(world, play) });
+    };
     if (sending === "forged" || (sending === "again" && last !== undefined)) {
       const { from, tags, id } =
         sending === "again" ? last! : { from: places.ao, tags: forgedCredit, id: undefined };
       const signing = sending === "forged" ? { signer: places.forger } : {};
       const result = world.post(from, tags, " ", { ...(id === undefined ? {} : { id }), ...signing });
-      const untouched = text === JSON.stringify(subject.state());
-      const refused = refusalOf(result);
-      watch({
-        ...moment,
-        result,
-        orders: [],
-        after: figuresOf(world, play),
-        payment: undefined,
-        refused,
-        untouched,
-      });
+      tell({ result }, { orders: [], untouched: text === JSON.stringify(subject.state()) });
       continue;
     }
     const act = actOf(step, world, play, `step ${(count += 1)}`);
     if (act === undefined) continue;
-    const { result, payment } = act;
-    const orders = world.orders.slice(queued);
+    const { payment } = act;
     if (payment !== undefined && payment.tags.Cast === undefined && act.id !== undefined) {
       const tags = {
         Action: "Credit-Notice",
@@ -145,16 +164,7 @@ export function playHistory(
       };
       last = { from: payment.token, tags, id: act.id };
     }
-    const refused = refusalOf(result);
-    watch({
-      ...moment,
-      result,
-      orders,
-      after: figuresOf(world, play),
-      payment,
-      refused,
-      untouched: undefined,
-    });
+    tell(act, { orders: world.orders.slice(queued), untouched: undefined });
   }
   ends(world, play);
 }
@@ -169,6 +179,8 @@ function refusalOf({ Error: error }: NodeResult): string | undefined {
 
 interface Act {
   readonly result: NodeResult;
+  readonly brought?: Moment["brought"];
+  readonly pair?: Pair;
   readonly payment?: Moment["payment"];
   readonly id?: string;
 }
@@ -248,9 +260,16 @@ function actOf(step: IndexStep, world: World, play: Play, id: string): Act | und
         ...most,
       });
     }
-    case "open":
-      return post(actors[0]!, { Action: "Open-Auction", ...pairOf(step.sell, step.buy, world) });
+    case "open": {
+      const pair = pairOf(step.sell, step.buy, world);
+      return { ...post(actors[0]!, { Action: "Open-Auction", ...pair }), pair };
+    }
     case "discover":
+      if (step.late) {
+        subject.wait(4 * 3_600_000);
+        for (const [other, { price }] of play.quotes)
+          if (other !== token) setPrice(world, play, other, price);
+      }
       return post(actors[0]!, { Action: "Open-Batch-Auction", Sell: token });
     case "batch": {
       const discovery = pick(state.openDiscoveries, step.which);
@@ -305,6 +324,10 @@ function actOf(step: IndexStep, world: World, play: Play, id: string): Act | und
         ...{ Action: "Tighten-Cap", Cap: step.points < 6_000 ? "Hour-Cap" : "Lot-Cap" },
         Value: `${(BigInt(step.points) * 2n * 10n ** 13n) / 10_000n}`,
       });
+    case "slippage": {
+      const value = (big(state.caps.slippage) * BigInt(step.points)) / 10_000n;
+      return post(places.guardian, { Action: "Tighten-Cap", Cap: "Slippage-Cap", Value: `${value}` });
+    }
     case "tick":
       return post(actors[2]!, { Action: "Tick" });
     case "settle":
@@ -315,7 +338,7 @@ function actOf(step: IndexStep, world: World, play: Play, id: string): Act | und
 }
 
 /** Any pair, or as often what is most above its target for what is most below. */
-function pairOf(sell: number, buy: number, { subject }: World): TagRecord {
+function pairOf(sell: number, buy: number, { subject }: World): Pair {
   if (sell <= buy) {
     const { data } = subject.ask({ Action: "Get-Holdings" });
     const { assets: rows } = JSON.parse(data) as { assets: Record<"asset" | "share" | "target", string>[] };
@@ -343,9 +366,8 @@ function answerSwap(
   const least = BigInt(order.tags["X-Expected-Min-Output"]!);
   const out = outcome === "more" ? least + least / 50n : least;
   const [token, quantity] = outcome === "back" ? [swap.sell, came] : [swap.buy, out];
-  return {
-    result: world.pay(places.pool, token, quantity, outcome === "back" ? { "X-Action": "Refund" } : {})!,
-  };
+  const result = world.pay(places.pool, token, quantity, outcome === "back" ? { "X-Action": "Refund" } : {})!;
+  return { result, brought: { token, quantity } };
 }
 
 function slippageRoom(holdings: string): bigint {

@@ -1,0 +1,87 @@
+/** What swaps on pools have lost, by plain BigInt: each swap from its sending to what comes of it, and a bucket that leaks. */
+import { big, day, places } from "./index-subject.ts";
+import { worthDown, worthUp } from "./index-model.ts";
+import type { Moment } from "./index-play.ts";
+
+const DAY = BigInt(day);
+const PATIENCE = 600_000;
+
+interface Sent {
+  readonly sell: string;
+  readonly buy: string;
+  /** In AO by the prices at sending: what was sent, and a unit of what is bought. */
+  readonly worth: bigint;
+  readonly price: bigint;
+  readonly deadline: number;
+}
+
+export interface Loss {
+  readonly at: number;
+  /** All that was lost, and what of it the bucket had room for. */
+  readonly quantity: bigint;
+  readonly counted: bigint;
+  /** Whether the pool has answered. */
+  readonly answered: boolean;
+}
+
+export class Slippage {
+  readonly losses: Loss[] = [];
+  /** Whether the cap was lowered: then the index may count a leak by the lower one that was by the higher. */
+  tightened = false;
+  readonly capacity: bigint;
+  #cap: bigint;
+  /** Times the milliseconds of a day. */
+  #level = 0n;
+  #at = 0;
+  #sent: Sent | undefined;
+
+  constructor(capacity: bigint) {
+    this.capacity = this.#cap = capacity;
+  }
+
+  /** What the bucket still holds, rounded down. */
+  room(now: number): bigint {
+    const free = this.#cap * DAY - this.#levelAt(now);
+    return free > 0n ? free / DAY : 0n;
+  }
+
+  /** Takes note of what a step has done. */
+  watch({ world, step, before, orders, result, brought, now }: Omit<Moment, "after" | "play">): void {
+    const [state, later] = [world.subject.state(), world.subject.now()];
+    const cap = big(state.caps.slippage);
+    if (cap < this.#cap) {
+      [this.#level, this.#at] = [this.#levelAt(later), later];
+      [this.#cap, this.tightened] = [cap, true];
+    }
+    const sent = this.#sent;
+    if (sent !== undefined) {
+      const ticked = step.kind === "tick" || step.kind === "yield" || step.kind === "basket";
+      if (brought?.token === sent.buy) {
+        const got = worthDown(brought.quantity, sent.price);
+        this.#lose(sent.worth > got ? sent.worth - got : 0n, later, true);
+      } else if (ticked && result.Error === undefined && sent.deadline <= later)
+        this.#lose(sent.worth, later, false);
+      else if (brought?.token === sent.sell || state.swaps[places.pool] === undefined) this.#sent = undefined;
+    }
+    if (step.kind !== "swap" || result.Error !== undefined) return;
+    const order = orders.find(({ tags }) => tags["X-Action"] === "Swap");
+    if (order === undefined) return;
+    const auction = state.auctions[state.swaps[places.pool]!.auction - 1]!;
+    const [sold, bought] = [before.bounds.get(auction.sell)!, before.bounds.get(auction.buy)!];
+    const worth = worthUp(order.rows[0]![1], sold.price);
+    this.#sent = { ...auction, worth, price: bought.price, deadline: now + PATIENCE };
+  }
+
+  #lose(quantity: bigint, now: number, answered: boolean): void {
+    const room = this.room(now);
+    const counted = quantity < room ? quantity : room;
+    [this.#level, this.#at] = [this.#levelAt(now) + counted * DAY, now];
+    this.losses.push({ at: now, quantity, counted, answered });
+    this.#sent = undefined;
+  }
+
+  #levelAt(now: number): bigint {
+    const leaked = this.#cap * BigInt(now - this.#at);
+    return leaked < this.#level ? this.#level - leaked : 0n;
+  }
+}
