@@ -24,34 +24,65 @@ export interface Loss {
   readonly answered: boolean;
 }
 
+/** A bucket that leaks its capacity in a day; the level is held times the milliseconds of one. */
+export class LeakyBucket {
+  capacity: bigint;
+  #level = 0n;
+  #at = 0;
+
+  constructor(capacity: bigint) {
+    this.capacity = capacity;
+  }
+
+  /** What it still holds, rounded down. */
+  room(now: number): bigint {
+    const free = this.capacity * DAY - this.#levelAt(now);
+    return free > 0n ? free / DAY : 0n;
+  }
+
+  /** Takes as much of a loss as there is room for, and says how much that was. */
+  add(loss: bigint, now: number): bigint {
+    const room = this.room(now);
+    const counted = loss < room ? loss : room;
+    [this.#level, this.#at] = [this.#levelAt(now) + counted * DAY, now];
+    return counted;
+  }
+
+  tighten(capacity: bigint, now: number): void {
+    [this.#level, this.#at] = [this.#levelAt(now), now];
+    this.capacity = capacity;
+  }
+
+  #levelAt(now: number): bigint {
+    const leaked = this.capacity * BigInt(now - this.#at);
+    return leaked < this.#level ? this.#level - leaked : 0n;
+  }
+}
+
 export class Slippage {
   readonly losses: Loss[] = [];
   /** Whether the cap was lowered: then the index may count a leak by the lower one that was by the higher. */
   tightened = false;
   readonly capacity: bigint;
-  #cap: bigint;
-  /** Times the milliseconds of a day. */
-  #level = 0n;
-  #at = 0;
+  readonly #bucket: LeakyBucket;
   #sent: Sent | undefined;
 
   constructor(capacity: bigint) {
-    this.capacity = this.#cap = capacity;
+    this.capacity = capacity;
+    this.#bucket = new LeakyBucket(capacity);
   }
 
-  /** What the bucket still holds, rounded down. */
   room(now: number): bigint {
-    const free = this.#cap * DAY - this.#levelAt(now);
-    return free > 0n ? free / DAY : 0n;
+    return this.#bucket.room(now);
   }
 
   /** Takes note of what a step has done. */
   watch({ world, step, before, orders, result, brought, now }: Omit<Moment, "after" | "play">): void {
     const [state, later] = [world.subject.state(), world.subject.now()];
     const cap = big(state.caps.slippage);
-    if (cap < this.#cap) {
-      [this.#level, this.#at] = [this.#levelAt(later), later];
-      [this.#cap, this.tightened] = [cap, true];
+    if (cap < this.#bucket.capacity) {
+      this.#bucket.tighten(cap, later);
+      this.tightened = true;
     }
     const sent = this.#sent;
     if (sent !== undefined) {
@@ -72,16 +103,8 @@ export class Slippage {
     this.#sent = { ...auction, worth, price: bought.price, deadline: now + PATIENCE };
   }
 
-  #lose(quantity: bigint, now: number, answered: boolean): void {
-    const room = this.room(now);
-    const counted = quantity < room ? quantity : room;
-    [this.#level, this.#at] = [this.#levelAt(now) + counted * DAY, now];
-    this.losses.push({ at: now, quantity, counted, answered });
+  #lose(quantity: bigint, at: number, answered: boolean): void {
+    this.losses.push({ at, quantity, counted: this.#bucket.add(quantity, at), answered });
     this.#sent = undefined;
-  }
-
-  #levelAt(now: number): bigint {
-    const leaked = this.#cap * BigInt(now - this.#at);
-    return leaked < this.#level ? this.#level - leaked : 0n;
   }
 }

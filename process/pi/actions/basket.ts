@@ -75,7 +75,7 @@ function describeNew({ assets }: IndexState): readonly Effect[] {
   return assets.filter(({ described }) => !described).map(({ token }) => send(token, "Info", []));
 }
 
-/** Tells every ledger to whom the index delegates, where that has changed. */
+/** Tells every ledger to whom the index delegates, at each reading: a message before may have been lost, and of a version that it has a ledger takes none. */
 function delegate(state: IndexState): readonly Effect[] {
   const { assets, basket, parameters } = state;
   const weights = assets
@@ -88,9 +88,11 @@ function delegate(state: IndexState): readonly Effect[] {
     ]),
   );
   const delegations = jsonArray(rows);
-  if (delegations === basket.delegations || (rows.length === 0 && basket.version === 0)) return [];
-  basket.delegations = delegations;
-  basket.version += 1;
+  if (rows.length === 0 && basket.version === 0) return [];
+  if (delegations !== basket.delegations) {
+    basket.delegations = delegations;
+    basket.version += 1;
+  }
   const data = jsonObject([
     ["delegations", delegations],
     ["version", `${basket.version}`],
