@@ -137,9 +137,9 @@ export const actionFaults: readonly Fault[] = [
     ["delete transfers.paid[number];", "", "settled numbers are remembered for ever"],
   ]),
   ...faultsIn("process/balances/transfer.ts", [
-    ["remember(state, payer, numbered, false);", "{}", "a late copy of a refused transfer is paid"],
+    ["remember(book, payer, numbered, false);", "{}", "a late copy of a refused transfer is paid"],
     ['if (standing === "settled") return [];', "", "a settled number is paid again"],
-    ["remember(state, payer, numbered, true);", "{}", "a repeated number is paid again"],
+    ["remember(book, payer, numbered, true);", "{}", "a repeated number is paid again"],
   ]),
   ...faultsIn("process/balances/batch-transfer.ts", [
     [
@@ -178,7 +178,7 @@ export const actionFaults: readonly Fault[] = [
     ["  payouts.aside = subtract(payouts.aside, aside.quantity);\n", "", "decided, and still aside"],
     ["  removeOpen(payouts, payout);\n", "", "set aside, and still open"],
     ["  payouts.unconfirmedCount -= 1;\n", "", "room is lost with each late answer"],
-    ["if (again.length === limits.payoutsPerTick) return again;", "", "a tick without bound"],
+    ["if (work >= limits.payoutsPerTick) return again;", "", "a tick without bound"],
     [
       '["X-Payouts-Settled", `${payouts.oldest}`]',
       '["X-Payouts-Settled", `${payouts.next}`]',

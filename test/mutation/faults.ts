@@ -1,6 +1,7 @@
 /** Every deliberate fault, and which tests are asked about it. */
 import { actionFaults } from "./action-faults.ts";
 import type { Fault } from "./fault.ts";
+import { indexFaults } from "./index-faults.ts";
 import { launchFaults } from "./launch-faults.ts";
 import { ledgerFaults } from "./ledger-faults.ts";
 import { marketFaults } from "./market-faults.ts";
@@ -14,6 +15,7 @@ export const faults: readonly Fault[] = [
   ...poolFaults,
   ...marketFaults,
   ...launchFaults,
+  ...indexFaults,
 ];
 
 /** Test files that are run together, and how many histories of how many steps they play where they play any. */
@@ -80,6 +82,11 @@ const launch = [
   "attack/forgery",
 ];
 
+const index = [
+  ...["found", "minting", "life", "pools", "discovery", "basket", "refused"].map((name) => `pi/${name}`),
+  ...["laws/index-spoiled", "laws/index-alone"],
+];
+
 /** The tests of each mechanism, the likeliest first: the Node host only, so that no fault gets into a bundle. */
 export function trialsOf({ file }: Fault): readonly Trial[] {
   const histories = ["laws/histories"];
@@ -100,6 +107,12 @@ export function trialsOf({ file }: Fault): readonly Trial[] {
       return [
         { tests: ["fair-launch/found", "attack/launch", "laws/launches"], runs: 60, steps: 100 },
         { tests: launch, ...few },
+      ];
+    case "pi":
+      return [
+        { tests: ["laws/index"], runs: 40, steps: 60 },
+        { tests: index, runs: 20, steps: 60 },
+        { tests: ["laws/index-faults"], runs: 100, steps: 60 },
       ];
     case "pool":
     case "collections":

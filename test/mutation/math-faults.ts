@@ -61,7 +61,11 @@ export const mathFaults: readonly Fault[] = [
     ],
   ]),
   ...faultsIn("process/math/apportion.ts", [
-    ["order === 0 ? i < j : order > 0", "order === 0 ? i > j : order > 0", "ties go to the higher index"],
+    [
+      "order === 0 ? isEarlier(i, j) : order > 0",
+      "order === 0 ? isEarlier(j, i) : order > 0",
+      "ties go to the later",
+    ],
     ["a === b ? i < j : a > b", "a === b ? i < j : a < b", "the smallest remainder gains"],
     [
       "while (zeros !== common && value[zeros] === 0)",

@@ -82,12 +82,8 @@ export const poolFaults: readonly Fault[] = [
   ...faultsIn("process/payouts/till.ts", [
     ["  till.received = add(till.received, quantity);\n", "", "received, and not booked"],
     ["  till.owed = add(till.owed, quantity);\n", "", "owed, and not in the sum"],
-    ["  delete till.owedTo[account];\n", "", "a claim is paid again"],
-    [
-      "  if (payout !== undefined) owe(till, payout.owner, payout.quantity);\n",
-      "",
-      "a returned payout is nobody's",
-    ],
+    ["return [];\n  delete till.owedTo[account];\n", "return [];\n", "a claim is paid again"],
+    ["  if (payout !== undefined) restore(till, payout);\n", "", "a returned payout is nobody's"],
     [
       "hasRoomForRefund(till.payouts) ? transfer",
       "hasRoom(till.payouts) ? transfer",

@@ -1,0 +1,85 @@
+/** What the index refuses at the edge, where histories seldom come. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { tagValue } from "../../units/message.ts";
+import { actors } from "../laws/index-history.ts";
+import { founded, setPrice } from "../laws/index-founding.ts";
+import { big, launched, one, places, sent } from "../laws/index-subject.ts";
+import type { World } from "../laws/index-world.ts";
+
+const [alice, bob] = actors as [string, string];
+
+const open = (world: World, Sell: string, Buy: string) =>
+  world.post(alice, { Action: "Open-Auction", Sell, Buy }).Error;
+
+describe("an auction", () => {
+  it("does not sell what another one buys, though its price has risen meanwhile (AU5)", () => {
+    const { world, play } = founded();
+    assert.equal(open(world, places.ao, places.ar), undefined);
+    world.pay(alice, places.ar, 10n ** 12n, { "X-Action": "Mint" });
+    setPrice(world, play, places.ar, 100n * one);
+    assert.match(open(world, places.ar, launched[0]) ?? "", /^\[busy\] Auction 1/);
+    world.subject.wait(73 * 60_000);
+    setPrice(world, play, places.ar, 100n * one);
+    assert.equal(open(world, places.ar, launched[0]), undefined, "once that is over it does");
+  });
+
+  it("gives a bid beside a swap what is still wanted once the swap has brought its least (AU2)", () => {
+    const { world } = founded();
+    assert.equal(open(world, places.ao, places.ar), undefined);
+    // At one and a half of the best price a part of the lot brings all that is wanted.
+    world.subject.wait(13 * 60_000);
+    const auction = () => world.subject.state().auctions[0]!;
+    const tags = { Action: "Swap-On-Pool", Auction: "1", Pool: places.pool };
+    const result = world.post(bob, { ...tags, Quantity: `${big(auction().left) / 2n}` });
+    const leastOut = BigInt(tagValue(sent(result, "Swap-On-Pool-Response")[0]!, "Min-Output")!);
+    world.pay(alice, places.ar, 10n ** 15n, { "X-Action": "Bid", "X-Auction": "1" });
+    assert.ok(big(auction().bought) > 0n && big(auction().bought) + leastOut <= big(auction().wanted));
+  });
+});
+
+/** A session with a leg of each asset; what comes back of it, and the PI. */
+function deposited(least: bigint) {
+  const { world } = founded();
+  const opened = world.post(alice, { Action: "Open-Session", "Min-Out": `${least}` });
+  const session = tagValue(sent(opened, "Open-Session-Response")[0]!, "Session")!;
+  world.orders = [];
+  const tags = { "X-Action": "Deposit", "X-Session": session };
+  const held = world.subject.state().assets.filter(({ backing }) => big(backing) > 0n);
+  for (const { token } of held) world.pay(alice, token, 10n ** 9n, tags);
+  const orders = world.orders.filter(({ action }) => action === "Transfer");
+  const minted = orders.find((order) => order.tags["X-Action"] === "Minted");
+  const back = orders.filter((order) => order.tags["X-Action"] === "Refund");
+  return { world, minted: minted?.rows[0]![1], back, held, session, tags };
+}
+
+describe("a session", () => {
+  it("that comes to less than its Min-Out sends every leg back, whole, and is gone", () => {
+    const minted = deposited(1n).minted!;
+    assert.equal(deposited(minted).minted, minted);
+    const { world, back, held, session, ...refused } = deposited(minted + 1n);
+    assert.equal(refused.minted, undefined);
+    assert.deepEqual(
+      back.map(({ token, rows }) => `${token} ${rows[0]![0]} ${rows[0]![1]}`),
+      held.map(({ token }) => `${token} ${alice} ${10n ** 9n}`),
+    );
+    assert.equal(world.subject.state().sessions[session], undefined);
+  });
+
+  it("waits until the millisecond of its deadline, in which any Tick returns its legs (IX11)", () => {
+    const { world } = founded();
+    const opened = sent(world.post(alice, { Action: "Open-Session" }), "Open-Session-Response")[0]!;
+    const session = tagValue(opened, "Session")!;
+    world.pay(alice, places.ao, 5n, { "X-Action": "Deposit", "X-Session": session });
+    world.orders = [];
+    world.subject.wait(Number(tagValue(opened, "Deadline")) - world.subject.now() - 1);
+    world.post(bob, { Action: "Tick" });
+    assert.deepEqual(world.orders, []);
+    world.subject.wait(1);
+    world.post(bob, { Action: "Tick" });
+    assert.deepEqual(
+      world.orders.map(({ token, rows }) => [token, rows]),
+      [[places.ao, [[alice, 5n]]]],
+    );
+  });
+});
