@@ -59,7 +59,7 @@ export const auctionLaws: readonly IndexLaw[] = [
     },
   },
   {
-    name: "AU2 sold + left + withdrawn = lot; a bid never buys more than is wanted; a lot is the model's, which is what is too much, at most",
+    name: "AU2 sold + left + withdrawn = lot; a bid never buys more than is wanted; a lot is the model's, what is too much, and shrinks with the basket",
     check(moment) {
       const { world, before, after, step } = moment;
       for (const auction of world.subject.state().auctions) {
@@ -67,6 +67,15 @@ export const auctionLaws: readonly IndexLaw[] = [
         assert.equal(lot, left! + sold! + shrunk!);
         if (step.kind === "bid" && auction.open) assert.ok(big(auction.bought) <= big(auction.wanted));
       }
+      // A lot, and what it is still to bring, shrink as the basket does.
+      const stays = (amount: bigint) => (amount * after.supply) / before.supply;
+      if (step.kind === "redeem")
+        for (const [i, { left, bought, wanted, open }] of before.auctions.entries())
+          if (open && after.supply < before.supply)
+            assert.deepEqual(
+              [after.auctions[i]!.left, after.auctions[i]!.wanted],
+              [stays(left), bought + stays(wanted > bought ? wanted - bought : 0n)],
+            );
       if (step.kind !== "open" || after.auctions.length === before.auctions.length) return;
       const opened = world.subject.state().auctions[after.auctions.length - 1]!;
       const { lot, wanted } = dueOf(moment, opened.sell, opened.buy);

@@ -34,6 +34,7 @@ export interface Figures {
     readonly left: bigint;
     readonly sold: bigint;
     readonly bought: bigint;
+    readonly wanted: bigint;
     readonly open: boolean;
   }[];
   readonly legs: Readonly<Record<string, ReadonlyMap<string, bigint>>>;
@@ -105,7 +106,8 @@ export function figuresOf(world: World, play: Play): Figures {
   for (const [token, quoted] of play.quotes)
     bounds.set(token, boundsAt(quoted, now, play.cleared.get(token)));
   const auctions = state.auctions.map((auction) => ({
-    ...{ left: big(auction.left), sold: big(auction.sold), bought: big(auction.bought), open: auction.open },
+    ...{ left: big(auction.left), sold: big(auction.sold), open: auction.open },
+    ...{ bought: big(auction.bought), wanted: big(auction.wanted) },
   }));
   const legs = Object.fromEntries(
     Object.values(state.sessions).map((session) => [

@@ -83,3 +83,45 @@ describe("a session", () => {
     );
   });
 });
+
+describe("a mint by value", () => {
+  it("counts for the hour at the high end of its price: a full hour takes nothing more (IX8)", () => {
+    const { world } = founded({ "Hour-Cap": `${202n * 10n ** 8n}` });
+    const mint = (quantity: bigint) => {
+      const before = big(world.subject.state().minted);
+      world.pay(alice, places.ar, quantity, { "X-Action": "Mint" });
+      return big(world.subject.state().minted) - before;
+    };
+    // At 2.02 AO that is all.
+    assert.ok(mint(10n ** 10n) > 0n);
+    assert.equal(mint(1_000n), 0n);
+    world.subject.wait(65 * 60_000);
+    world.post(places.feed, { Action: "Set-Price", Asset: places.ar, Price: `${2n * one}` });
+    for (const [i, token] of launched.entries())
+      world.post(places.feed, {
+        ...{ Action: "Set-Price", Asset: token, Price: `${i === 0 ? one / 2n : 5n * one}` },
+      });
+    assert.ok(mint(1_000n) > 0n);
+  });
+});
+
+describe("a donation", () => {
+  it("is not counted at once, however often Sync asks, but when it is there an hour later (IX7)", () => {
+    const { world } = founded();
+    const sync = () => {
+      const asked = sent(world.post(bob, { Action: "Sync", Asset: places.ao }), "Balance")[0]!;
+      world.post(places.ao, {
+        ...{ "X-Reference": tagValue(asked, "Reference")!, Account: places.index },
+        Balance: `${world.balance(places.ao, places.index)}`,
+      });
+      return big(world.subject.state().assets[0]!.backing);
+    };
+    const backing = big(world.subject.state().assets[0]!.backing);
+    world.pay(alice, places.ao, 7n, { Cast: "true" });
+    assert.deepEqual([sync(), sync()], [backing, backing]);
+    world.subject.wait(3_600_000 - 1);
+    assert.equal(sync(), backing);
+    world.subject.wait(1);
+    assert.equal(sync(), backing + 7n);
+  });
+});
