@@ -84,7 +84,7 @@ const launch = [
 
 const index = [
   ...["found", "minting", "life", "pools", "discovery", "basket", "refused"].map((name) => `pi/${name}`),
-  ...["laws/index-spoiled", "laws/index-alone"],
+  ...["laws/index-edges", "laws/index-spoiled", "laws/index-alone"],
 ];
 
 /** The tests of each mechanism, the likeliest first: the Node host only, so that no fault gets into a bundle. */

@@ -1,6 +1,7 @@
 /** What the index refuses at the edge, where histories seldom come. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { identifier } from "../../units/address.ts";
 import { tagValue } from "../../units/message.ts";
 import { actors } from "../laws/index-history.ts";
 import { founded, setPrice } from "../laws/index-founding.ts";
@@ -84,6 +85,30 @@ describe("a session", () => {
   });
 });
 
+describe("a leg", () => {
+  it("comes back whole while mints are paused, though its session was open before (IX6)", () => {
+    const { world } = founded();
+    const opened = sent(world.post(alice, { Action: "Open-Session" }), "Open-Session-Response")[0]!;
+    world.post(places.guardian, { Action: "Pause-Mints" });
+    world.orders = [];
+    const tags = { "X-Action": "Deposit", "X-Session": tagValue(opened, "Session")! };
+    for (const { token } of world.subject.state().assets) world.pay(alice, token, 10n ** 9n, tags);
+    assert.deepEqual(
+      world.orders.map(({ token, rows }) => [token, rows]),
+      world.subject.state().assets.map(({ token }) => [token, [[alice, 10n ** 9n]]]),
+    );
+  });
+
+  it("of a token that is not in the basket goes back at once, and is on no book", () => {
+    const { world } = founded();
+    const foreign = identifier("foreign token");
+    const result = world.post(foreign, { Action: "Credit-Notice", Sender: alice, Quantity: "5" });
+    assert.equal(result.Error, undefined);
+    const [back] = sent(result, "Transfer");
+    assert.deepEqual([tagValue(back!, "Recipient"), tagValue(back!, "Quantity")], [alice, "5"]);
+  });
+});
+
 describe("a mint by value", () => {
   it("counts for the hour at the high end of its price: a full hour takes nothing more (IX8)", () => {
     const { world } = founded({ "Hour-Cap": `${202n * 10n ** 8n}` });
@@ -122,6 +147,8 @@ describe("a donation", () => {
     world.subject.wait(3_600_000 - 1);
     assert.equal(sync(), backing);
     world.subject.wait(1);
+    const received = big(world.subject.state().assets[0]!.till.received);
     assert.equal(sync(), backing + 7n);
+    assert.equal(big(world.subject.state().assets[0]!.till.received), received + 7n, "on both sides");
   });
 });
