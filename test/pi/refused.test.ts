@@ -152,3 +152,41 @@ describe("a donation", () => {
     assert.equal(big(world.subject.state().assets[0]!.till.received), received + 7n, "on both sides");
   });
 });
+
+describe("a guardian", () => {
+  it("lowers caps, and raises none", () => {
+    const { world } = founded();
+    const { caps } = world.subject.state();
+    const tighten = (Value: bigint) =>
+      world.post(places.guardian, { Action: "Tighten-Cap", Cap: "Lot-Cap", Value: `${Value}` }).Error ?? "";
+    const lot = big(caps.lot);
+    assert.match(tighten(lot + 1n), /^\[not-tighter\]/);
+    assert.match(tighten(lot), /^\[not-tighter\]/);
+    assert.equal(big(caps.lot), lot);
+    assert.equal(tighten(lot - 1n), "");
+    assert.equal(big(world.subject.state().caps.lot), lot - 1n);
+  });
+
+  it("is nobody where none is named", () => {
+    const { world } = founded({ Guardian: "" });
+    for (const by of [places.stranger, places.owner, places.guardian])
+      assert.match(world.post(by, { Action: "Pause-Mints" }).Error ?? "", /^\[not-guardian\]/);
+  });
+});
+
+describe("a bid in a batch", () => {
+  it("is paid in AO, and goes back whole in anything else", () => {
+    const { world } = founded();
+    world.subject.wait(4 * 3_600_000);
+    const opened = world.post(bob, { Action: "Open-Batch-Auction", Sell: launched[0] });
+    assert.equal(opened.Error, undefined);
+    world.orders = [];
+    world.pay(bob, places.ar, 10n ** 12n, {
+      ...{ "X-Action": "Batch-Bid", "X-Auction": "1", "X-Limit-Price": `${one}` },
+    });
+    assert.deepEqual(
+      world.orders.map(({ token, rows }) => [token, rows]),
+      [[places.ar, [[bob, 10n ** 12n]]]],
+    );
+  });
+});
