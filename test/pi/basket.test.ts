@@ -80,7 +80,11 @@ describe("the basket", () => {
     const { data } = await scene.ask(scene.ledger, { Action: "Get-Delegations", Wallet: scene.index });
     assert.ok(data.includes(launch(0)), data);
     const [same] = await scene.list(rows.map((row) => ({ ...row, received: row.received * 2n })));
-    assert.equal(delegationsIn(same!)!.version, 1, "nothing has changed: the ledger takes no version twice");
+    assert.deepEqual(
+      delegationsIn(same!),
+      delegationsIn(first!),
+      "nothing has changed, but it may have been lost",
+    );
     const more = rows.map((row) => ({ ...row, received: row.received * 2n + 100n }));
     const [second] = await scene.list(more);
     assert.equal(delegationsIn(second!)!.version, 2);

@@ -75,7 +75,7 @@ function describeNew({ assets }: IndexState): readonly Effect[] {
   return assets.filter(({ described }) => !described).map(({ token }) => send(token, "Info", []));
 }
 
-/** Tells every ledger to whom the index delegates, at each reading: a message before may have been lost, and of a version that it has a ledger takes none. */
+/** Tells every ledger to whom the index delegates: each time, as a message may be lost, under a new version where that has changed. */
 function delegate(state: IndexState): readonly Effect[] {
   const { assets, basket, parameters } = state;
   const weights = assets
@@ -87,8 +87,8 @@ function delegate(state: IndexState): readonly Effect[] {
       ["factor", `${points}`],
     ]),
   );
-  const delegations = jsonArray(rows);
   if (rows.length === 0 && basket.version === 0) return [];
+  const delegations = jsonArray(rows);
   if (delegations !== basket.delegations) {
     basket.delegations = delegations;
     basket.version += 1;
