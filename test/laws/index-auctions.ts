@@ -228,11 +228,11 @@ export const auctionLaws: readonly IndexLaw[] = [
   },
   {
     name: "AU12 batch: what bidders pay is raised or goes back, and what is sold keeps within the lot",
-    check({ world, after }) {
+    check({ world, after, play }) {
       const { discoveries } = world.subject.state();
       let held = 0n;
-      for (const { batch, open } of discoveries) {
-        const paid = batch.bids.reduce((sum, { payment }) => sum + big(payment), 0n);
+      for (const { id, batch, open } of discoveries) {
+        const paid = play.paid.get(id)!;
         assert.ok(big(batch.sold) <= big(batch.lot));
         assert.ok(big(batch.raised) + big(batch.refunded) <= paid);
         if (!open) assert.equal(big(batch.raised) + big(batch.refunded), paid);

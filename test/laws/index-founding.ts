@@ -13,7 +13,14 @@ const wealth = 10n ** 24n;
 export function founded(tags: TagRecord = {}): { world: World; play: Play } {
   const world = new World(tags);
   const play: Play = {
-    ...{ quotes: new Map(), cleared: new Map(), settled: new Set(), pauses: new Map(), sessions: new Map() },
+    ...{
+      quotes: new Map(),
+      cleared: new Map(),
+      settled: new Set(),
+      paid: new Map(),
+      pauses: new Map(),
+      sessions: new Map(),
+    },
     ...{ slippage: new Slippage(BigInt(tags["Slippage-Cap"] ?? 10n ** 14n)), redeemed: 0n, reports: 0n },
     ...{ minted: new Map(assets.map((token) => [token, new Past()])), received: [0n, 0n] },
   };

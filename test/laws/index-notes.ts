@@ -18,6 +18,12 @@ export function observe(moment: Omit<Moment, "after">, play: Play): void {
     if (at !== undefined && at < STEPS.steep) play.pauses.set(`${auction.sell}|${auction.buy}`, now + day);
   }
   for (const { id, sell, batch, open } of discoveries) {
+    // What is in the book is asked while it is open: afterwards it may be empty.
+    if (open)
+      play.paid.set(
+        id,
+        batch.bids.reduce((sum, { payment: bid }) => sum + big(bid), 0n),
+      );
     const price = big(batch.clearing?.price);
     if (!open && big(batch.sold) > 0n && !play.settled.has(id)) {
       play.settled.add(id);

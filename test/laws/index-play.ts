@@ -79,6 +79,8 @@ export interface Play {
   /** What batches have cleared at. */
   readonly cleared: Map<string, Quoted>;
   readonly settled: Set<number>;
+  /** What the bids of each batch have paid. */
+  readonly paid: Map<number, bigint>;
   /** Until when pairs pause, `sell|buy`. */
   readonly pauses: Map<string, number>;
   readonly sessions: Map<string, string>;
