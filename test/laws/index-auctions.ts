@@ -164,7 +164,9 @@ export const auctionLaws: readonly IndexLaw[] = [
     check(moment) {
       const { step, before, orders, world } = moment;
       const bid = bidOf(moment);
-      const swapped = orders.find(({ tags }) => tags["X-Action"] === "Swap");
+      // A Tick sends an overdue one again.
+      const swapped =
+        step.kind === "swap" ? orders.find(({ tags }) => tags["X-Action"] === "Swap") : undefined;
       const given = orders.find(({ tags }) => tags["X-Action"] === "Bid-Filled");
       const swap = swapped && world.subject.state().swaps[places.pool];
       const auction = swap ? world.subject.state().auctions[swap.auction - 1] : bid?.auction;

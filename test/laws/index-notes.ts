@@ -7,7 +7,7 @@ import { big, day } from "./index-subject.ts";
 export function observe(moment: Omit<Moment, "after">, play: Play): void {
   const { world, step, payment, orders, before, now, untouched } = moment;
   if (untouched !== undefined) return;
-  const { auctions, discoveries, positions, minted } = world.subject.state();
+  const { assets, auctions, discoveries, positions, minted } = world.subject.state();
   if (
     step.kind === "bid" &&
     payment !== undefined &&
@@ -40,5 +40,11 @@ export function observe(moment: Omit<Moment, "after">, play: Play): void {
     const { high } = before.bounds.get(payment.token)!;
     play.minted.get(payment.token)!.add(now, worthUp(payment.quantity, high));
   }
+  // What Sync has found is in the books from now on.
+  if (step.kind === "sync")
+    for (const { token, till } of assets) {
+      const found = big(till.received) - before.books.get(token)!.received;
+      world.given.set(token, (world.given.get(token) ?? 0n) - found);
+    }
   play.slippage.watch(moment);
 }

@@ -12,6 +12,7 @@ interface Sent {
   /** In AO by the prices at sending: what was sent, and a unit of what is bought. */
   readonly worth: bigint;
   readonly price: bigint;
+  readonly least: bigint;
   readonly deadline: number;
 }
 
@@ -89,7 +90,8 @@ export class Slippage {
       const ticked = step.kind === "tick" || step.kind === "yield" || step.kind === "basket";
       if (brought?.token === sent.buy) {
         const got = worthDown(brought.quantity, sent.price);
-        this.#lose(sent.worth > got ? sent.worth - got : 0n, later, true);
+        // Less than was asked is a late answer to an earlier swap, which was counted as lost.
+        this.#lose(sent.worth > got ? sent.worth - got : 0n, later, brought.quantity >= sent.least);
       } else if (ticked && result.Error === undefined && sent.deadline <= later)
         this.#lose(sent.worth, later, false);
       else if (brought?.token === sent.sell || state.swaps[places.pool] === undefined) this.#sent = undefined;
@@ -100,7 +102,8 @@ export class Slippage {
     const auction = state.auctions[state.swaps[places.pool]!.auction - 1]!;
     const [sold, bought] = [before.bounds.get(auction.sell)!, before.bounds.get(auction.buy)!];
     const worth = worthUp(order.rows[0]![1], sold.price);
-    this.#sent = { ...auction, worth, price: bought.price, deadline: now + PATIENCE };
+    const least = BigInt(order.tags["X-Expected-Min-Output"]!);
+    this.#sent = { ...auction, least, worth, price: bought.price, deadline: now + PATIENCE };
   }
 
   #lose(quantity: bigint, at: number, answered: boolean): void {
