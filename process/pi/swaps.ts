@@ -33,9 +33,9 @@ export function beginSwap(
   const leastOut = valueUp(quantity, price);
   if (compare(leastOut, stillWanted(state, auction)) > 0)
     return "Quantity would bring more than is still wanted";
-  const loss = lossDown(worth, valueDown(leastOut, boughtPrice.price));
-  if (compare(add(loss, atRisk(state)), bucketRoom(state.slippage, state.caps.slippage, now)) > 0)
-    return "So much could be lost to slippage that today's bucket can't hold it";
+  // All of it may be lost: a pool may keep it, or its answer may not come.
+  if (compare(add(worth, atRisk(state)), bucketRoom(state.slippage, state.caps.slippage, now)) > 0)
+    return "It is worth more than what today's bucket still holds";
   state.swapsSent += 1;
   const swap: Swap = {
     number: state.swapsSent,
@@ -96,14 +96,11 @@ export function forgetOverdue(state: IndexState, now: number): void {
   }
 }
 
-/** What the swaps that are under way may lose: the bucket must hold it, too. */
+/** What the swaps that are under way are worth: the bucket must hold it, too. */
 function atRisk({ swapping, swaps }: IndexState): Natural {
-  let loss = ZERO;
-  for (const pool of swapping) {
-    const { worth, leastOut, buyPrice } = swaps[pool]!;
-    loss = add(loss, lossDown(worth, valueDown(leastOut, buyPrice)));
-  }
-  return loss;
+  let worth = ZERO;
+  for (const pool of swapping) worth = add(worth, swaps[pool]!.worth);
+  return worth;
 }
 
 /** Whether a process is a pool among the price sources. */

@@ -3,7 +3,17 @@ import type { NodeResult } from "../../process/host/node.ts";
 import { actors } from "./index-history.ts";
 import { Past } from "./index-model.ts";
 import type { Play } from "./index-play.ts";
-import { assets, day, launched, launches, one, places, type TagRecord } from "./index-subject.ts";
+import { Slippage } from "./index-slippage.ts";
+import {
+  agreedSources,
+  assets,
+  day,
+  launched,
+  launches,
+  one,
+  places,
+  type TagRecord,
+} from "./index-subject.ts";
 import { World } from "./index-world.ts";
 
 const wealth = 10n ** 24n;
@@ -12,7 +22,16 @@ const wealth = 10n ** 24n;
 export function founded(tags: TagRecord = {}): { world: World; play: Play } {
   const world = new World(tags);
   const play: Play = {
-    ...{ quotes: new Map(), sessions: new Map(), lost: new Past(), redeemed: 0n, reports: 0n },
+    ...{
+      quotes: new Map(),
+      cleared: new Map(),
+      settled: new Set(),
+      paid: new Map(),
+      pauses: new Map(),
+      sessions: new Map(),
+      agreed: tags.Sources === JSON.stringify(agreedSources),
+    },
+    ...{ slippage: new Slippage(BigInt(tags["Slippage-Cap"] ?? 10n ** 14n)), redeemed: 0n, reports: 0n },
     ...{ minted: new Map(assets.map((token) => [token, new Past()])), received: [0n, 0n] },
   };
   play.received.fill(10n ** 6n);

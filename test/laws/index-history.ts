@@ -15,7 +15,7 @@ export type IndexStep =
       readonly asset: number;
       readonly size: Size;
     }
-  | { readonly kind: "kind"; readonly by: number; readonly size: Size }
+  | { readonly kind: "kind"; readonly by: number; readonly size: Size; readonly leaves: number }
   | {
       readonly kind: "stray";
       readonly by: number;
@@ -32,7 +32,9 @@ export type IndexStep =
       readonly most: "any" | "exact" | "less";
     }
   | { readonly kind: "open"; readonly sell: number; readonly buy: number }
-  | { readonly kind: "discover" | "sync"; readonly asset: number }
+  | { readonly kind: "sync"; readonly asset: number }
+  /** Late: once the token's price is too old, while the others are told again. */
+  | { readonly kind: "discover"; readonly asset: number; readonly late: boolean }
   | {
       readonly kind: "batch";
       readonly by: number;
@@ -46,7 +48,7 @@ export type IndexStep =
   | { readonly kind: "answer"; readonly which: number; readonly paid: boolean }
   | { readonly kind: "claim"; readonly by: number; readonly asset: number }
   | { readonly kind: "basket"; readonly received: readonly [number, number] }
-  | { readonly kind: "guardian"; readonly points: number }
+  | { readonly kind: "guardian" | "slippage"; readonly points: number }
   | { readonly kind: "tick" | "settle" }
   | { readonly kind: "wait"; readonly milliseconds: number };
 
@@ -55,6 +57,10 @@ export type Sending = "plain" | "again" | "forged";
 
 export interface IndexHistory {
   readonly fee: number;
+  /** What swaps may lose in a day, in AO. */
+  readonly slippage: bigint;
+  /** Whether two feeds tell the prices of the launches' tokens. */
+  readonly agreed: boolean;
   readonly steps: readonly { readonly step: IndexStep; readonly sending: Sending }[];
 }
 
@@ -75,7 +81,7 @@ const drawn = <Step extends IndexStep>(weight: number, arbitrary: fc.Arbitrary<S
 const step: fc.Arbitrary<IndexStep> = fc.oneof(
   drawn(1, fc.record({ kind: kind("session"), by, asks: fc.constantFrom(0n, 1n, 10n ** 9n) })),
   drawn(3, fc.record({ kind: kind("deposit"), by, asset, size })),
-  drawn(4, fc.record({ kind: kind("kind"), by, size })),
+  drawn(5, fc.record({ kind: kind("kind"), by, size, leaves: fc.constantFrom(0, 0, 0, 1, 2, 3) })),
   drawn(5, fc.record({ kind: kind("mint"), by, asset, size })),
   drawn(1, fc.record({ kind: kind("give"), by, asset, size })),
   drawn(1, fc.record({ kind: kind("stray"), by, asset, size, words: fc.nat(3) })),
@@ -86,10 +92,11 @@ const step: fc.Arbitrary<IndexStep> = fc.oneof(
     fc.record({ kind: kind("bid"), by, which, size, most: kind("any", "any", "exact", "exact", "less") }),
   ),
   drawn(6, fc.record({ kind: kind("open"), sell: asset, buy: asset })),
-  drawn(1, fc.record({ kind: kind("discover", "sync"), asset })),
-  drawn(2, fc.record({ kind: kind("batch"), by, which, size, limit: fc.integer({ min: 1, max: 40_000 }) })),
+  drawn(1, fc.record({ kind: kind("sync"), asset })),
+  drawn(2, fc.record({ kind: kind("discover"), asset: fc.integer({ min: 1, max: 3 }), late: fc.boolean() })),
+  drawn(5, fc.record({ kind: kind("batch"), by, which, size, limit: fc.integer({ min: 1, max: 40_000 }) })),
   drawn(4, fc.record({ kind: kind("swap"), which, size })),
-  drawn(3, fc.record({ kind: kind("pool"), outcome: kind("least", "least", "more", "back", "late") })),
+  drawn(6, fc.record({ kind: kind("pool"), outcome: kind("least", "least", "more", "back", "late") })),
   drawn(
     6,
     fc.record({
@@ -108,6 +115,7 @@ const step: fc.Arbitrary<IndexStep> = fc.oneof(
       points: fc.constantFrom(0, ...Array.from({ length: 9 }, (_, i) => 2_000 + i * 900)),
     }),
   ),
+  drawn(1, fc.record({ kind: kind("slippage"), points: fc.constantFrom(9_000, 9_900, 10_000) })),
   drawn(4, fc.record({ kind: kind("tick", "tick", "settle") })),
   drawn(
     7,
@@ -123,6 +131,8 @@ const sending = fc.constantFrom<Sending>(...Array<Sending>(30).fill("plain"), "a
 export function indexHistories(length: number): fc.Arbitrary<IndexHistory> {
   return fc.record({
     fee: fc.constantFrom(0, 50, 500),
+    agreed: fc.boolean(),
+    slippage: fc.constantFrom(10n ** 14n, 3n * 10n ** 10n, 10n ** 9n),
     steps: fc.array(fc.record({ step, sending }), { minLength: length, maxLength: length + 10, size: "max" }),
   });
 }

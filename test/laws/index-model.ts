@@ -12,8 +12,19 @@ export interface Quoted {
   readonly at: number;
 }
 
-/** The bounds of one feed's word: a hundred basis points for an hour, then wider in proportion, none after three. */
-export function boundsAt({ price, at }: Quoted, now: number): Bounds | undefined {
+/**
+ * The bounds of one feed's word: a hundred basis points for an hour, then wider in proportion, none after three. What a batch has
+ * cleared at within three days moves the price half of the way, and within the bounds.
+ */
+export function boundsAt(quoted: Quoted, now: number, cleared?: Quoted): Bounds | undefined {
+  const bounds = boundsOf(quoted, now);
+  if (bounds === undefined || cleared === undefined || now - cleared.at > 72 * hour) return bounds;
+  const { low, high } = bounds;
+  const middle = (bounds.price + cleared.price) / 2n;
+  return { low, high, price: middle < low ? low : middle > high ? high : middle };
+}
+
+function boundsOf({ price, at }: Quoted, now: number): Bounds | undefined {
   const age = now - at;
   if (price === 0n || age > 3 * hour) return undefined;
   const widened = age <= hour ? 100n : up(100n * BigInt(age), BigInt(hour));

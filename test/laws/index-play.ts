@@ -1,42 +1,25 @@
 /** Plays histories to an index in its world, step by step, with its books before and after each. */
 import type { NodeResult } from "../../process/host/node.ts";
 import type { IndexState } from "../../process/pi/state.ts";
-import { bookBalance } from "../../process/payouts/till.ts";
-import { accountedFor } from "../../process/pi/books.ts";
 import { tagValue } from "../../units/message.ts";
 import { founded, listBasket, payYield, setPrice } from "./index-founding.ts";
 import { actors, amountOf, type IndexHistory, type IndexStep } from "./index-history.ts";
-import { type Bounds, boundsAt, type Past, type Quoted } from "./index-model.ts";
-import { agreedSources, assets, big, one, places, sent, type TagRecord } from "./index-subject.ts";
+import { type Figures, figuresOf } from "./index-figures.ts";
+import type { Past, Quoted } from "./index-model.ts";
+import { observe } from "./index-notes.ts";
+import type { Slippage } from "./index-slippage.ts";
+import {
+  agreedSources,
+  assets,
+  big,
+  launched,
+  one,
+  places,
+  sent,
+  sources,
+  type TagRecord,
+} from "./index-subject.ts";
 import type { Order, World } from "./index-world.ts";
-
-export interface Book {
-  readonly backing: bigint;
-  readonly reserved: bigint;
-  readonly deposits: bigint;
-  readonly escrow: bigint;
-  readonly waiting: bigint;
-  readonly received: bigint;
-  readonly accounted: bigint;
-  readonly balance: bigint;
-}
-
-/** The figures that the laws compare, copied. */
-export interface Figures {
-  readonly supply: bigint;
-  readonly minted: bigint;
-  readonly paused: boolean;
-  readonly books: ReadonlyMap<string, Book>;
-  readonly bounds: ReadonlyMap<string, Bounds | undefined>;
-  readonly auctions: readonly {
-    readonly left: bigint;
-    readonly sold: bigint;
-    readonly bought: bigint;
-    readonly open: boolean;
-  }[];
-  readonly legs: Readonly<Record<string, ReadonlyMap<string, bigint>>>;
-  readonly room: bigint;
-}
 
 export interface Moment {
   readonly step: IndexStep;
@@ -53,60 +36,55 @@ export interface Moment {
   readonly refused: string | undefined;
   /** Whether a repeated or forged message left the state as it was. */
   readonly untouched: boolean | undefined;
+  /** What the pool has sent. */
+  readonly brought: Brought | undefined;
+  /** What was to be auctioned for what. */
+  readonly pair: Pair | undefined;
+  /** What a session did not bring. */
+  readonly leftOut: readonly string[];
   readonly play: Play;
+}
+
+interface Brought {
+  readonly token: string;
+  readonly quantity: bigint;
+}
+
+interface Pair {
+  readonly Sell: string;
+  readonly Buy: string;
 }
 
 /** What a history has seen so far. */
 export interface Play {
   readonly quotes: Map<string, Quoted>;
+  /** What batches have cleared at. */
+  readonly cleared: Map<string, Quoted>;
+  readonly settled: Set<number>;
+  /** What the bids of each batch have paid. */
+  readonly paid: Map<number, bigint>;
+  /** Until when pairs pause, `sell|buy`. */
+  readonly pauses: Map<string, number>;
   readonly sessions: Map<string, string>;
+  /** Whether two feeds tell the prices of the launches' tokens. */
+  readonly agreed: boolean;
   readonly minted: Map<string, Past>;
-  readonly lost: Past;
+  readonly slippage: Slippage;
   redeemed: bigint;
   reports: bigint;
   readonly received: bigint[];
 }
 
-export function figuresOf(world: World, play: Play): Figures {
-  const state = world.subject.state();
-  const now = world.subject.now();
-  const books = new Map(
-    state.assets.map((asset) => [
-      asset.token,
-      {
-        ...{ backing: big(asset.backing), reserved: big(asset.reserved), deposits: big(asset.deposits) },
-        ...{ escrow: big(asset.escrow), waiting: big(asset.waiting), received: big(asset.till.received) },
-        ...{ accounted: big(accountedFor(asset)), balance: big(bookBalance(asset.till)) },
-      },
-    ]),
-  );
-  const bounds = new Map<string, Bounds | undefined>([[places.ao, { price: one, low: one, high: one }]]);
-  for (const [token, quoted] of play.quotes) bounds.set(token, boundsAt(quoted, now));
-  const auctions = state.auctions.map((auction) => ({
-    ...{ left: big(auction.left), sold: big(auction.sold), bought: big(auction.bought), open: auction.open },
-  }));
-  const legs = Object.fromEntries(
-    Object.values(state.sessions).map((session) => [
-      session.id,
-      new Map(Object.entries(session.legs).map(([token, leg]) => [token, big(leg)])),
-    ]),
-  );
-  const room = slippageRoom(world.subject.ask({ Action: "Get-Holdings" }).data);
-  return {
-    ...{ supply: big(state.supply), minted: big(state.minted), books, bounds, auctions, legs, room },
-    paused: state.pausedUntil > now,
-  };
-}
-
 type Watch = (moment: Moment) => void;
 
 export function playHistory(
-  { fee, steps }: IndexHistory,
+  { fee, slippage, agreed, steps }: IndexHistory,
   watch: Watch,
   ends: (world: World, play: Play) => void,
 ): void {
   const { world, play } = founded({
-    ...{ "Fee-Bps": `${fee}`, "Hour-Cap": `${2n * 10n ** 13n}`, Sources: JSON.stringify(agreedSources) },
+    ...{ "Fee-Bps": `${fee}`, "Hour-Cap": `${2n * 10n ** 13n}`, "Slippage-Cap": `${slippage}` },
+    Sources: JSON.stringify(agreed ? agreedSources : sources),
   });
   const { subject } = world;
   let last: { from: string; tags: TagRecord; id: string } | undefined;
@@ -115,29 +93,24 @@ export function playHistory(
     const before = figuresOf(world, play);
     const text = sending === "plain" ? "" : JSON.stringify(subject.state());
     const [queued, now] = [world.orders.length, subject.now()];
-    const moment = { step, world, before, now, play };
+    const tell = (act: Act, more: Pick<Moment, "orders" | "untouched">): void => {
+      const { result, payment, brought, pair, leftOut = [] } = act;
+      const moment = { step, world, before, now, play, result, payment, brought, pair, leftOut, ...more };
+      const seen = { ...moment, refused: refusalOf(result) };
+      observe(seen, play);
+      watch({ ...seen, after: figuresOf(world, play) });
+    };
     if (sending === "forged" || (sending === "again" && last !== undefined)) {
       const { from, tags, id } =
         sending === "again" ? last! : { from: places.ao, tags: forgedCredit, id: undefined };
       const signing = sending === "forged" ? { signer: places.forger } : {};
       const result = world.post(from, tags, " ", { ...(id === undefined ? {} : { id }), ...signing });
-      const untouched = text === JSON.stringify(subject.state());
-      const refused = refusalOf(result);
-      watch({
-        ...moment,
-        result,
-        orders: [],
-        after: figuresOf(world, play),
-        payment: undefined,
-        refused,
-        untouched,
-      });
+      tell({ result }, { orders: [], untouched: text === JSON.stringify(subject.state()) });
       continue;
     }
     const act = actOf(step, world, play, `step ${(count += 1)}`);
     if (act === undefined) continue;
-    const { result, payment } = act;
-    const orders = world.orders.slice(queued);
+    const { payment } = act;
     if (payment !== undefined && payment.tags.Cast === undefined && act.id !== undefined) {
       const tags = {
         Action: "Credit-Notice",
@@ -147,16 +120,7 @@ export function playHistory(
       };
       last = { from: payment.token, tags, id: act.id };
     }
-    const refused = refusalOf(result);
-    watch({
-      ...moment,
-      result,
-      orders,
-      after: figuresOf(world, play),
-      payment,
-      refused,
-      untouched: undefined,
-    });
+    tell(act, { orders: world.orders.slice(queued), untouched: undefined });
   }
   ends(world, play);
 }
@@ -171,6 +135,9 @@ function refusalOf({ Error: error }: NodeResult): string | undefined {
 
 interface Act {
   readonly result: NodeResult;
+  readonly brought?: Moment["brought"];
+  readonly pair?: Pair;
+  readonly leftOut?: readonly string[];
   readonly payment?: Moment["payment"];
   readonly id?: string;
 }
@@ -205,16 +172,21 @@ function actOf(step: IndexStep, world: World, play: Play, id: string): Act | und
       return pay(token, amountOf(step.size, backing(token)), tags);
     }
     case "kind": {
-      const opened = world.post(actor, { Action: "Open-Session" });
+      const all = launched.filter((token) => state.positions[token] !== undefined);
+      const leftOut = all.filter((_, i) => (step.leaves >> i) % 2 === 1);
+      const opened = world.post(actor, { Action: "Open-Session", Without: JSON.stringify(leftOut) });
       const [answer] = sent(opened, "Open-Session-Response");
       if (answer === undefined) return undefined;
       play.sessions.set(actor, tagValue(answer, "Session")!);
       const tags = { "X-Action": "Deposit", "X-Session": tagValue(answer, "Session")! };
-      const held = state.assets.filter((asset) => big(asset.backing) > 0n);
+      const held = state.assets.filter(
+        (asset) => big(asset.backing) > 0n && !leftOut.some((token) => token === asset.token),
+      );
       for (const asset of held.slice(0, -1))
         world.pay(actor, asset.token, amountOf(step.size, big(asset.backing)) + 1n, tags);
       const final = held[held.length - 1];
-      return final && pay(final.token, amountOf(step.size, big(final.backing)), tags);
+      const act = final && pay(final.token, amountOf(step.size, big(final.backing)), tags);
+      return act && { ...act, leftOut };
     }
     case "mint":
       return pay(token, amountOf(step.size, backing(token)), { "X-Action": "Mint", "X-Min-Out": "1" });
@@ -250,9 +222,16 @@ function actOf(step: IndexStep, world: World, play: Play, id: string): Act | und
         ...most,
       });
     }
-    case "open":
-      return post(actors[0]!, { Action: "Open-Auction", ...pairOf(step.sell, step.buy, world) });
+    case "open": {
+      const pair = pairOf(step.sell, step.buy, world);
+      return { ...post(actors[0]!, { Action: "Open-Auction", ...pair }), pair };
+    }
     case "discover":
+      if (step.late) {
+        subject.wait(4 * 3_600_000);
+        for (const [other, { price }] of play.quotes)
+          if (other !== token) setPrice(world, play, other, price);
+      }
       return post(actors[0]!, { Action: "Open-Batch-Auction", Sell: token });
     case "batch": {
       const discovery = pick(state.openDiscoveries, step.which);
@@ -307,6 +286,10 @@ function actOf(step: IndexStep, world: World, play: Play, id: string): Act | und
         ...{ Action: "Tighten-Cap", Cap: step.points < 6_000 ? "Hour-Cap" : "Lot-Cap" },
         Value: `${(BigInt(step.points) * 2n * 10n ** 13n) / 10_000n}`,
       });
+    case "slippage": {
+      const value = (big(state.caps.slippage) * BigInt(step.points)) / 10_000n;
+      return post(places.guardian, { Action: "Tighten-Cap", Cap: "Slippage-Cap", Value: `${value}` });
+    }
     case "tick":
       return post(actors[2]!, { Action: "Tick" });
     case "settle":
@@ -317,7 +300,7 @@ function actOf(step: IndexStep, world: World, play: Play, id: string): Act | und
 }
 
 /** Any pair, or as often what is most above its target for what is most below. */
-function pairOf(sell: number, buy: number, { subject }: World): TagRecord {
+function pairOf(sell: number, buy: number, { subject }: World): Pair {
   if (sell <= buy) {
     const { data } = subject.ask({ Action: "Get-Holdings" });
     const { assets: rows } = JSON.parse(data) as { assets: Record<"asset" | "share" | "target", string>[] };
@@ -345,11 +328,6 @@ function answerSwap(
   const least = BigInt(order.tags["X-Expected-Min-Output"]!);
   const out = outcome === "more" ? least + least / 50n : least;
   const [token, quantity] = outcome === "back" ? [swap.sell, came] : [swap.buy, out];
-  return {
-    result: world.pay(places.pool, token, quantity, outcome === "back" ? { "X-Action": "Refund" } : {})!,
-  };
-}
-
-function slippageRoom(holdings: string): bigint {
-  return BigInt((JSON.parse(holdings) as { slippageRoom: string }).slippageRoom);
+  const result = world.pay(places.pool, token, quantity, outcome === "back" ? { "X-Action": "Refund" } : {})!;
+  return { result, brought: { token, quantity } };
 }

@@ -38,5 +38,6 @@ testIndexLaws(
   [
     ...["kind Minted", "mint Minted", "redeem Redeem-Confirmation", "bid Bid-Filled", "bid Refund"],
     ...["open Open-Auction-Response", "open not-due", "swap Swap-On-Pool-Response", "mint Refund"],
+    ...["discover Open-Batch-Auction-Response", "batch ", "pool "],
   ],
 );

@@ -1,6 +1,7 @@
 /** Every deliberate fault, and which tests are asked about it. */
 import { actionFaults } from "./action-faults.ts";
 import type { Fault } from "./fault.ts";
+import { indexFaults } from "./index-faults.ts";
 import { launchFaults } from "./launch-faults.ts";
 import { ledgerFaults } from "./ledger-faults.ts";
 import { marketFaults } from "./market-faults.ts";
@@ -14,6 +15,7 @@ export const faults: readonly Fault[] = [
   ...poolFaults,
   ...marketFaults,
   ...launchFaults,
+  ...indexFaults,
 ];
 
 /** Test files that are run together, and how many histories of how many steps they play where they play any. */
@@ -89,6 +91,13 @@ const launches: readonly Trial[] = [
   { tests: [...launch, "fair-launch/unheard", "pi/reports"], ...few },
 ];
 
+const index = [
+  ...["found", "minting", "life", "pools", "discovery", "basket", "refused", "entry", "sync"].map(
+    (name) => `pi/${name}`,
+  ),
+  ...["laws/index-edges", "laws/index-spoiled", "laws/index-alone"],
+];
+
 /** The tests of each mechanism, the likeliest first: the Node host only, so that no fault gets into a bundle. */
 export function trialsOf({ file }: Fault): readonly Trial[] {
   const histories = ["laws/histories"];
@@ -109,6 +118,12 @@ export function trialsOf({ file }: Fault): readonly Trial[] {
       return launches;
     case "till":
       return [{ tests: ["payouts/till", ...pool], ...few }, ...launches];
+    case "pi":
+      return [
+        { tests: ["laws/index"], runs: 40, steps: 60 },
+        { tests: index, runs: 20, steps: 60 },
+        { tests: ["laws/index-faults"], runs: 100, steps: 60 },
+      ];
     case "pool":
     case "collections":
       return [

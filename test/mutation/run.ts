@@ -60,6 +60,7 @@ function copyCode(): string {
   // Nobody reads the history that a fault breaks: it need not be shortened.
   for (const [file, text, becomes] of [
     ["test/laws/judge.ts", "shorten(history, law);", "history;"],
+    ["test/laws/index-judge.ts", "shorten(history, law);", "history;"],
     ["test/laws/launch-judge.ts", "shorten(found.history, laws, name);", "found.history;"],
   ] as const)
     writeFileSync(join(folder, file), blankTypes(withFault({ file, text, becomes, breaks: "" })));
@@ -74,7 +75,7 @@ function firstFailure(folder: string, { tests, runs, steps }: Trial): Promise<st
   writeFileSync(join(folder, "trial.ts"), all.join(""));
   return new Promise((done, fail) => {
     const options = ["--import", "./register.mjs", "--test-reporter=tap", "trial.ts"];
-    const env = { ...process.env, LAW_RUNS: `${runs}`, LAW_STEPS: `${steps}` };
+    const env = { ...process.env, LAW_RUNS: `${runs}`, LAW_STEPS: `${steps}`, INDEX_STEPS: `${steps}` };
     const child = spawn(process.execPath, options, { cwd: folder, env, stdio: ["ignore", "pipe", "ignore"] });
     let output = "";
     let failure: string | undefined;
@@ -88,7 +89,7 @@ function firstFailure(folder: string, { tests, runs, steps }: Trial): Promise<st
       const [, name, place] = /^ *not ok \d+ - (.*)$[^]*?^ *location: '(.*?):\d+:\d+'$/m.exec(output) ?? [];
       if (name !== undefined)
         stop(
-          `${relative(folder, place!).replace("pool-judge", "pool.test").replace("judge", "histories.test")}: ${name}`,
+          `${relative(folder, place!).replace("pool-judge", "pool.test").replace("index-judge", "index.test").replace("judge", "histories.test")}: ${name}`,
         );
     });
     child.on("close", (code) => {

@@ -18,6 +18,8 @@ export interface IndexSceneOptions extends SceneOptions {
 
 export interface Holding {
   readonly asset: string;
+  readonly launch: string;
+  readonly listed: boolean;
   readonly ticker: string;
   readonly backing: string;
   readonly reserved: string;
