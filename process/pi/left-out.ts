@@ -1,7 +1,7 @@
 /**
  * What a deposit in kind leaves out. A launch's token that can't be had or sent must not keep anybody out, so that a session may
  * name such tokens, and the legs that it brings make up for them by value: at the low ends of the prices of what is brought and
- * the high ends of what is not, with the fee, and within the hour's caps, as a mint by value is.
+ * the high ends (or the ceilings) of what is not, with the fee, and within the hour's caps, as a mint by value is.
  *
  * Brought assets are worth R, those left out Q. Who brings the share ρ of each of the former is due PI = ρ · supply · R / (R + Q): with
  * more, what the holders have of the latter would fall by more than the former rise.
@@ -14,7 +14,7 @@ import { multiplyDivideUp } from "../math/division.ts";
 import { multiply } from "../math/multiplication.ts";
 import { assetOf, wholeOf } from "./shares.ts";
 import type { IndexState, LegScale } from "./state.ts";
-import { entryPriceOf, provenPriceOf } from "./valuation.ts";
+import { leftOutPriceOf, provenPriceOf } from "./valuation.ts";
 
 const ALL_POINTS = 10_000;
 
@@ -26,9 +26,9 @@ export function legScale(state: IndexState, without: readonly string[], now: num
   for (const asset of state.assets) {
     const quantity = wholeOf(state, asset);
     if (!isZero(quantity)) {
-      const price = entryPriceOf(asset, now);
+      const price = leftOutPriceOf(asset, now);
       if (price === undefined) return "Without a fresh price for every asset no token can be left out";
-      if (without.includes(asset.token)) leftOut = add(leftOut, valueUp(quantity, price.high));
+      if (without.includes(asset.token)) leftOut = add(leftOut, valueUp(quantity, price));
       else brought = add(brought, valueDown(quantity, provenPriceOf(asset, now)?.low ?? ZERO));
     }
   }
@@ -46,10 +46,10 @@ export function chargeLeftOut(
 ): boolean {
   const charges = without.flatMap((token) => {
     const asset = assetOf(state, token);
-    const price = asset === undefined ? undefined : entryPriceOf(asset, now);
+    const price = asset === undefined ? undefined : leftOutPriceOf(asset, now);
     if (asset === undefined || price === undefined) return [];
     const share = multiplyDivideUp(wholeOf(state, asset), pi, state.supply);
-    return [{ window: asset.minted, worth: valueUp(share, price.high) }];
+    return [{ window: asset.minted, worth: valueUp(share, price) }];
   });
   for (const { window, worth } of charges)
     if (compare(worth, windowRoom(window, state.caps.hour, now)) > 0) return false;

@@ -102,7 +102,7 @@ export interface Asset {
   found: Natural;
   /** What each source last said, at the source's place; the price of AO is one. */
   readonly quotes: PriceReading[];
-  /** The upper bound of its price when it last had one; zero before. */
+  /** The highest upper bound of its price lately, coming down since; zero before it has one. */
   ceiling: Natural;
   /** Since it left the basket: batches that nobody wanted, less those that sold something. */
   unsold: number;

@@ -1,5 +1,6 @@
 /** What the basket is worth in AO, by prices that are fresh: for what is minted by value, and for rebalancing. Never for what is redeemed. */
-import { add, isZero, type Natural, ZERO } from "../math/natural.ts";
+import { multiplyDivideUp } from "../math/division.ts";
+import { add, compare, isZero, type Natural, natural, ZERO } from "../math/natural.ts";
 import { type Price, priceAmong, type PricePolicy, type Quote } from "../market/prices.ts";
 import { unitPrice, valueDown, valueUp } from "../market/price.ts";
 import { wholeOf } from "./shares.ts";
@@ -41,12 +42,32 @@ export function entryPriceOf(asset: Asset, now: number): Price | undefined {
   return { price: ZERO, low: ZERO, high: asset.ceiling, age: 0 };
 }
 
-/** Notes the upper bounds of the prices that there are now. */
-export function noteCeilings({ assets }: IndexState, now: number): void {
+/** A ceiling loses the part of itself that the time since it was last noted is of this, and at most half; milliseconds. */
+const DESCENT = 7 * 86_400_000;
+const HALF_DESCENT = 302_400_000;
+
+/**
+ * Notes the upper bounds of the prices that there are now, so many milliseconds after the last time. A ceiling comes down slowly, to a third in a week: who
+ * crashes a price must hold it down for days to have a token for less, and who has pumped the last one there was makes it dear for weeks and not for ever.
+ */
+export function noteCeilings({ assets }: IndexState, elapsed: number, now: number): void {
+  const left = natural(Math.max(HALF_DESCENT, DESCENT - elapsed));
   for (const asset of assets) {
-    const price = asset.kind === "launch" ? priceOf(asset, now) : undefined;
-    if (price !== undefined) asset.ceiling = price.high;
+    if (asset.kind === "launch") {
+      const high = priceOf(asset, now)?.high ?? ZERO;
+      asset.ceiling = larger(high, multiplyDivideUp(asset.ceiling, left, natural(DESCENT)));
+    }
   }
+}
+
+/** What a token counts at that is left out of a deposit: the upper bound of its price, or its ceiling, if that is higher. Undefined without a price. */
+export function leftOutPriceOf(asset: Asset, now: number): Natural | undefined {
+  const price = entryPriceOf(asset, now);
+  return price === undefined ? undefined : larger(price.high, asset.ceiling);
+}
+
+function larger(a: Natural, b: Natural): Natural {
+  return compare(a, b) > 0 ? a : b;
 }
 
 /** Whether a quote still counts, whatever it says. */

@@ -50,9 +50,9 @@ export const indexFaults: readonly Fault[] = [
       "what is left out has no fee",
     ],
     [
-      "leftOut = add(leftOut, valueUp(quantity, price.high));",
-      "leftOut = add(leftOut, valueUp(quantity, price.low));",
-      "what is left out counts at its low end",
+      "leftOut = add(leftOut, valueUp(quantity, price));",
+      "leftOut = add(leftOut, valueDown(quantity, price));",
+      "what is left out is rounded down",
     ],
     [
       "valueDown(quantity, provenPriceOf(asset, now)?.low ?? ZERO)",

@@ -18,8 +18,8 @@ const SUM_DIGITS = 150;
 /** From time to time: notes the prices that there are, and asks the pools and launches that they come from; and tokens that have not told what they are. */
 export function askForPrices(state: IndexState, now: number): readonly Send[] {
   if (state.pricesAsked >= 0 && now - state.pricesAsked < limits.poolInterval) return [];
+  noteCeilings(state, state.pricesAsked < 0 ? 0 : now - state.pricesAsked, now);
   state.pricesAsked = now;
-  noteCeilings(state, now);
   const questions: Send[] = [];
   for (const asset of state.assets) {
     if (!asset.described) questions.push(send(asset.token, "Info", []));
