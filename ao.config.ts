@@ -77,6 +77,9 @@ export default defineConfig({
         "Flp-Factory": idOf("factory"),
         "Numbered-Tokens": json([idOf("token"), idOf("ar")]),
         Sources: json([{ token: idOf("ar"), kind: "feed", process: oracle, life: 3_600_000, band: 100 }]),
+        // AO that may be lost in a day to slippage on pools, and to prices that a launch alone tells. Generous here, as the launches of a
+        // day have no other price: lower it where the basket is worth more than a trial.
+        "Slippage-Cap": "1200000000000000",
       },
       tickEvery: "1-hour",
     },

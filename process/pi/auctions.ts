@@ -1,6 +1,16 @@
 /** Rebalancing by Dutch auctions: anyone may open one when it is due, and anyone may bid. */
 import { multiply } from "../math/multiplication.ts";
-import { add, compare, formatNatural, type Natural, natural, ONE, subtract, ZERO } from "../math/natural.ts";
+import {
+  add,
+  compare,
+  formatNatural,
+  isZero,
+  type Natural,
+  natural,
+  ONE,
+  subtract,
+  ZERO,
+} from "../math/natural.ts";
 import {
   type Fill,
   dutchTerms,
@@ -12,15 +22,16 @@ import {
   priceAt,
   stepAt,
 } from "../market/dutch.ts";
-import { type Basket, basketOf, deficitOf, isDue, lotOf, type Position, surplusOf } from "../market/lot.ts";
-import { quantityDown } from "../market/price.ts";
-import { type Bounds, crossBounds, type Price } from "../market/prices.ts";
+import { basketOf, deficitOf, isDue, lotOf, type Position, surplusOf } from "../market/lot.ts";
+import { quantityDown, valueUp } from "../market/price.ts";
+import { crossBounds, type Price } from "../market/prices.ts";
 import { limits } from "../protocol/limits.ts";
 import { type Refusal, refuse } from "../protocol/refusal.ts";
+import { lose, roomForRisk } from "./losses.ts";
 import { addBacking, assetOf, takeBacking } from "./shares.ts";
 import type { Asset, IndexState } from "./state.ts";
 import type { Auction } from "./trades.ts";
-import { priceOf } from "./valuation.ts";
+import { priceOf, provenPriceOf } from "./valuation.ts";
 
 /** A third may be off by two points of the basket before it is rebalanced, and is within a quarter of one afterwards. */
 export const BANDS = { trigger: 200, done: 25 };
@@ -65,7 +76,9 @@ export function openAuction(state: IndexState, sell: string, buy: string, now: n
       "Nothing is due: the one must be above its target and the other below, one of them by more than the band",
     );
   const bounds = crossBounds(sold.bounds, bought.bounds);
-  const lot = lotSize(state, sold, bought, basket, bounds);
+  const risk = provenPriceOf(bought.asset, now) === undefined ? sold.bounds.price : ZERO;
+  const largest = largestLot(state, sold.bounds, risk, now);
+  const lot = lotOf(surplusOf(sold, basket), largest, deficitOf(bought, basket), bounds.low);
   const { stepLength, steps, multiple, factor } = state.parameters.auctions;
   const [steep, toBest, toWorst, flat] = steps;
   const settings = {
@@ -80,9 +93,9 @@ export function openAuction(state: IndexState, sell: string, buy: string, now: n
   };
   const terms = dutchTerms(settings, factor);
   if (terms === undefined || isDust(lot, bounds.low, ONE))
-    return refuse("not-due", "What is due is too small to be sold");
+    return refuse("not-due", "What is due is too small to be sold, or more than may be put at risk today");
   const auction: Auction = {
-    ...{ id: state.auctions.length + 1, sell, buy, terms, begin: now, lot, left: lot },
+    ...{ id: state.auctions.length + 1, sell, buy, terms, begin: now, risk, lot, left: lot },
     ...{ sold: ZERO, shrunk: ZERO, bought: ZERO, wanted: deficitOf(bought, basket), open: true },
   };
   state.auctions.push(auction);
@@ -110,9 +123,12 @@ function conflictOf(state: IndexState, sell: string, buy: string, now: number): 
   return undefined;
 }
 
-function lotSize(state: IndexState, sold: Holding, bought: Holding, basket: Basket, bounds: Bounds): Natural {
-  const largest = quantityDown(state.caps.lot, sold.bounds.high);
-  return lotOf(surplusOf(sold, basket), largest, deficitOf(bought, basket), bounds.low);
+/** What is worth the cap of a lot, and no more than may be put at risk where what is bought has one source. */
+function largestLot(state: IndexState, sold: Price, risk: Natural, now: number): Natural {
+  const capped = quantityDown(state.caps.lot, sold.high);
+  if (isZero(risk)) return capped;
+  const bearable = quantityDown(roomForRisk(state, now), risk);
+  return compare(capped, bearable) < 0 ? capped : bearable;
 }
 
 /** The price that a bid pays now; undefined when the auction is closed, has not begun or is over. */
@@ -179,6 +195,7 @@ export function whyNotAt(
 export function takeBid(state: IndexState, auction: Auction, { quantity, cost }: Fill, now: number): void {
   addBacking(assetOf(state, auction.buy)!, cost);
   takeLot(state, auction, quantity, cost);
+  lose(state, valueUp(quantity, auction.risk), now);
   const step = stepAt(auction.terms, auction.begin, now)!;
   if (phaseAt(auction.terms, step) === "steep") {
     state.pauses[`${auction.sell}|${auction.buy}`] = now + state.parameters.auctions.pause;

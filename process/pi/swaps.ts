@@ -1,9 +1,9 @@
 /** Public liquidity: a part of an open auction's lot on a pool, where that pays more than the auction asks now. */
 import { add, compare, isEqual, isZero, type Natural, subtract, ZERO } from "../math/natural.ts";
-import { bucketRoom, takeFromBucket } from "../market/bucket.ts";
 import { valueDown, valueUp } from "../market/price.ts";
 import { limits } from "../protocol/limits.ts";
 import { closeIfDone, currentPrice, stillWanted, takeLot, whyNotAt } from "./auctions.ts";
+import { lose, roomForRisk } from "./losses.ts";
 import { addBacking, assetOf } from "./shares.ts";
 import type { IndexState } from "./state.ts";
 import type { Auction, Swap } from "./trades.ts";
@@ -33,9 +33,9 @@ export function beginSwap(
   const leastOut = valueUp(quantity, price);
   if (compare(leastOut, stillWanted(state, auction)) > 0)
     return "Quantity would bring more than is still wanted";
-  // All of it may be lost: a pool may keep it, or its answer may not come.
-  if (compare(add(worth, atRisk(state)), bucketRoom(state.slippage, state.caps.slippage, now)) > 0)
-    return "It is worth more than what today's bucket still holds";
+  // All of it may be lost: a pool may keep it, or its answer may not come. What is at risk in the lot already is so no more.
+  const room = add(roomForRisk(state, now), valueUp(quantity, auction.risk));
+  if (compare(worth, room) > 0) return "It is worth more than what today's bucket still holds";
   state.swapsSent += 1;
   const swap: Swap = {
     number: state.swapsSent,
@@ -55,8 +55,7 @@ export function finishSwap(state: IndexState, swap: Swap, quantity: Natural, now
   auction.bought = add(auction.bought, quantity);
   closeIfDone(state, auction);
   const loss = lossDown(swap.worth, valueDown(quantity, swap.buyPrice));
-  const room = bucketRoom(state.slippage, state.caps.slippage, now);
-  takeFromBucket(state.slippage, state.caps.slippage, compare(loss, room) < 0 ? loss : room, now);
+  lose(state, loss, now);
   endSwap(state, swap);
 }
 
@@ -88,19 +87,10 @@ export function forgetOverdue(state: IndexState, now: number): void {
     const swap = state.swaps[pool]!;
     if (swap.deadline <= now) {
       // Nobody knows what came of it: for the bucket all of it was lost.
-      const room = bucketRoom(state.slippage, state.caps.slippage, now);
-      const loss = compare(swap.worth, room) < 0 ? swap.worth : room;
-      takeFromBucket(state.slippage, state.caps.slippage, loss, now);
+      lose(state, swap.worth, now);
       endSwap(state, swap);
     }
   }
-}
-
-/** What the swaps that are under way are worth: the bucket must hold it, too. */
-function atRisk({ swapping, swaps }: IndexState): Natural {
-  let worth = ZERO;
-  for (const pool of swapping) worth = add(worth, swaps[pool]!.worth);
-  return worth;
 }
 
 /** Whether a process is a pool among the price sources. */

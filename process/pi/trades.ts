@@ -36,6 +36,8 @@ export interface Auction {
   readonly buy: string;
   readonly terms: DutchTerms;
   readonly begin: number;
+  /** What a unit of the lot is worth in AO, where one source alone tells the price of what is bought: all of it may be lost. Zero elsewhere. */
+  readonly risk: Natural;
   readonly lot: Natural;
   /** What can still be sold, what was sold, what a redemption took away. */
   left: Natural;

@@ -102,9 +102,12 @@ export function dueOf(opening: Opening, sell: string, buy: string): Due {
   const wanted = deficit / bought.bounds.price;
   const { worst } = crossOf(sold.bounds, bought.bounds);
   if (worst === 0n) return { ...nothing, reasons: reasons.add("not-due") };
+  const capped = (big(caps.lot) * one) / sold.bounds.high;
   const lot = least(
     surplus / sold.bounds.price,
-    (big(caps.lot) * one) / sold.bounds.high,
+    play.slippage.isRisky(buy)
+      ? least(capped, (play.slippage.free(opening) * one) / sold.bounds.price)
+      : capped,
     (wanted * one) / worst,
   );
   if (worthDown(lot, worst) < 1n) reasons.add("not-due");

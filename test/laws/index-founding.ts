@@ -21,6 +21,7 @@ const wealth = 10n ** 24n;
 /** An index that yield has started, with something of each asset, at prices of one, two, a half and five AO. */
 export function founded(tags: TagRecord = {}): { world: World; play: Play } {
   const world = new World(tags);
+  const agreed = tags.Sources === JSON.stringify(agreedSources);
   const play: Play = {
     ...{
       quotes: new Map(),
@@ -29,9 +30,13 @@ export function founded(tags: TagRecord = {}): { world: World; play: Play } {
       paid: new Map(),
       pauses: new Map(),
       sessions: new Map(),
-      agreed: tags.Sources === JSON.stringify(agreedSources),
+      agreed,
     },
-    ...{ slippage: new Slippage(BigInt(tags["Slippage-Cap"] ?? 10n ** 14n)), redeemed: 0n, reports: 0n },
+    ...{
+      slippage: new Slippage(BigInt(tags["Slippage-Cap"] ?? 10n ** 14n), agreed),
+      redeemed: 0n,
+      reports: 0n,
+    },
     ...{ minted: new Map(assets.map((token) => [token, new Past()])), received: [0n, 0n] },
   };
   play.received.fill(10n ** 6n);

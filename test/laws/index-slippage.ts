@@ -1,6 +1,9 @@
-/** What swaps on pools have lost, by plain BigInt: each swap from its sending to what comes of it, and a bucket that leaks. */
-import { big, day, places } from "./index-subject.ts";
-import { worthDown, worthUp } from "./index-model.ts";
+/**
+ * What the index may have lost, by plain BigInt: each swap on a pool from its sending to what comes of it, what bids have bought for a token whose price one
+ * feed alone tells, and a bucket that leaks.
+ */
+import { big, day, launched, places } from "./index-subject.ts";
+import { stepOf, worthDown, worthUp } from "./index-model.ts";
 import type { Moment } from "./index-play.ts";
 
 const DAY = BigInt(day);
@@ -58,16 +61,39 @@ export class Slippage {
   /** Whether the cap was lowered: then the index may count a leak by the lower one that was by the higher. */
   tightened = false;
   readonly capacity: bigint;
+  readonly #agreed: boolean;
   readonly #bucket: LeakyBucket;
+  /** By auction, in AO: a unit of a lot that is sold for a token of one feed. */
+  readonly #risks = new Map<number, bigint>();
   #sent: Sent | undefined;
 
-  constructor(capacity: bigint) {
+  /** `agreed`: whether two feeds tell the prices of launches' tokens. */
+  constructor(capacity: bigint, agreed: boolean) {
     this.capacity = capacity;
+    this.#agreed = agreed;
     this.#bucket = new LeakyBucket(capacity);
   }
 
   room(now: number): bigint {
     return this.#bucket.room(now);
+  }
+
+  /** Whether an auction for such a token puts its lot at risk. */
+  isRisky(buy: string): boolean {
+    return !this.#agreed && launched.some((token) => token === buy);
+  }
+
+  /** What the bucket holds beside what is at risk already. */
+  free({ before, world, now }: Pick<Moment, "before" | "world" | "now">): bigint {
+    const room = this.tightened ? before.room : this.room(now);
+    let free = room - (this.#sent?.worth ?? 0n);
+    for (const [id, risk] of this.#risks) {
+      // One that was opened by this very step is not at risk before it.
+      const { open, left } = before.auctions[id - 1] ?? { open: false, left: 0n };
+      const { begin } = world.subject.state().auctions[id - 1]!;
+      if (open && stepOf({ begin, best: 0n, worst: 0n }, now) !== undefined) free -= worthUp(left, risk);
+    }
+    return free > 0n ? free : 0n;
   }
 
   /** Takes note of what a step has done. */
@@ -84,9 +110,22 @@ export class Slippage {
       if (brought?.token === sent.buy) {
         const got = worthDown(brought.quantity, sent.price);
         this.#lose(sent.worth > got ? sent.worth - got : 0n, later);
-      } else if (ticked && result.Error === undefined && sent.deadline <= later)
+        this.#sent = undefined;
+      } else if (ticked && result.Error === undefined && sent.deadline <= later) {
         this.#lose(sent.worth, later);
-      else if (brought?.token === sent.sell || state.swaps[places.pool] === undefined) this.#sent = undefined;
+        this.#sent = undefined;
+      } else if (brought?.token === sent.sell || state.swaps[places.pool] === undefined)
+        this.#sent = undefined;
+    }
+    const opened = state.auctions.length;
+    if (step.kind === "open" && opened > before.auctions.length) {
+      const { sell, buy } = state.auctions[opened - 1]!;
+      if (this.isRisky(buy)) this.#risks.set(opened, before.bounds.get(sell)!.price);
+    }
+    const filled = orders.find(({ tags }) => tags["X-Action"] === "Bid-Filled");
+    if (step.kind === "bid" && filled !== undefined) {
+      const risk = this.#risks.get(Number(filled.tags["X-Auction"]));
+      if (risk !== undefined) this.#lose(worthUp(filled.rows[0]![1], risk), later);
     }
     if (step.kind !== "swap" || result.Error !== undefined) return;
     const order = orders.find(({ tags }) => tags["X-Action"] === "Swap");
@@ -100,6 +139,5 @@ export class Slippage {
   #lose(quantity: bigint, at: number): void {
     this.#bucket.add(quantity, at);
     this.losses.push({ at, quantity });
-    this.#sent = undefined;
   }
 }

@@ -95,7 +95,7 @@ const index = [
   ...["found", "minting", "life", "pools", "discovery", "basket", "refused", "entry", "sync"].map(
     (name) => `pi/${name}`,
   ),
-  ...["laws/index-edges", "laws/index-spoiled", "laws/index-alone"],
+  ...["laws/index-edges", "laws/index-spoiled", "laws/index-alone", "attack/pumped-launch"],
 ];
 
 /** The tests of each mechanism, the likeliest first: the Node host only, so that no fault gets into a bundle. */

@@ -138,6 +138,16 @@ export const indexFaults: readonly Fault[] = [
       "a bid beside a swap buys more than is wanted",
     ],
     ["addBacking(assetOf(state, auction.buy)!, cost);", "", "what is paid is nobody's"],
+    [
+      "  lose(state, valueUp(quantity, auction.risk), now);\n",
+      "",
+      "bids in a token of one source fill no bucket",
+    ],
+    [
+      "  if (isZero(risk)) return capped;\n",
+      "  if (risk !== undefined) return capped;\n",
+      "a price of one source is believed for any lot",
+    ],
     ["sold.reserved = subtract(sold.reserved, quantity);", "", "what is sold stays reserved"],
     [
       "export const BANDS = { trigger: 200, done: 25 };",
@@ -150,27 +160,31 @@ export const indexFaults: readonly Fault[] = [
       "an auction is never over",
     ],
     [
-      "quantityDown(state.caps.lot, sold.bounds.high)",
-      "quantityDown(state.caps.hour, sold.bounds.high)",
+      "quantityDown(state.caps.lot, sold.high)",
+      "quantityDown(state.caps.hour, sold.high)",
       "the lot's cap is not asked",
     ],
   ]),
-  ...faultsIn("process/pi/swaps.ts", [
+  ...faultsIn("process/pi/losses.ts", [
     [
-      "if (compare(add(worth, atRisk(state)), bucketRoom",
-      "if (compare(worth, bucketRoom",
+      "for (const pool of swapping) worth = add(worth, swaps[pool]!.worth);",
+      "",
       "each swap may lose all that is left",
     ],
+    [
+      "    worth = add(worth, valueUp(left, risk));\n",
+      "",
+      "each lot for a token of one source may lose all that is left",
+    ],
+  ]),
+  ...faultsIn("process/pi/swaps.ts", [
     [
       "const leastOut = valueUp(quantity, price);",
       "const leastOut = valueDown(quantity, price);",
       "a swap asks a unit less than the auction",
     ],
-    [
-      "const loss = compare(swap.worth, room) < 0 ? swap.worth : room;",
-      "const loss = compare(swap.worth, room) < 0 ? subtract(swap.worth, swap.worth) : room;",
-      "a swap that nobody answers costs nothing",
-    ],
+    ["      lose(state, swap.worth, now);\n", "", "a swap that nobody answers costs nothing"],
+    ["if (compare(worth, room) > 0) return", "if (false) return", "a swap may be worth any amount"],
     ["  addBacking(assetOf(state, swap.sell)!, quantity);\n", "", "what comes back of a swap is nobody's"],
     ["if (swap.deadline <= now) {", "if (false) {", "a swap is under way for ever"],
     [
