@@ -3,6 +3,7 @@ import { DeploymentError } from "../deployment/units.ts";
 import { PortError } from "../units/http/server.ts";
 import { cycleMilliseconds } from "./day/cycles.ts";
 import { millisecondsAfter } from "./day/launch-periods.ts";
+import { periodMilliseconds } from "./day/launches.ts";
 import { openDay } from "./day/open.ts";
 import { choosePopulation } from "./day/population.ts";
 import { clearProgress, showProgress } from "./day/progress.ts";
@@ -23,8 +24,10 @@ async function main(args: readonly string[]): Promise<number> {
   const start = performance.now();
   const population = choosePopulation(options);
   for (const signal of interrupts) process.on(signal, endAtOnce);
-  // The network's days end at the present.
-  const clock = Date.now() - options.cycles * cycleMilliseconds - millisecondsAfter(options.cycles);
+  // The network's days end at the present or some hours before: they begin at midnight, as the index's rounds do, so that the same
+  // day comes to the same figures.
+  const present = Date.now() - options.cycles * cycleMilliseconds - millisecondsAfter(options.cycles);
+  const clock = present - (present % periodMilliseconds);
   const day = await openDay({ port: options.port, data: options.data, clock }, showProgress());
   try {
     const summary = await runDay(day, population, options.cycles);
