@@ -195,7 +195,7 @@ export function whyNotAt(
 export function takeBid(state: IndexState, auction: Auction, { quantity, cost }: Fill, now: number): void {
   addBacking(assetOf(state, auction.buy)!, cost);
   takeLot(state, auction, quantity, cost);
-  lose(state, valueUp(quantity, auction.risk), now);
+  if (!isZero(auction.risk)) lose(state, valueUp(quantity, auction.risk), now);
   const step = stepAt(auction.terms, auction.begin, now)!;
   if (phaseAt(auction.terms, step) === "steep") {
     state.pauses[`${auction.sell}|${auction.buy}`] = now + state.parameters.auctions.pause;

@@ -138,11 +138,7 @@ export const indexFaults: readonly Fault[] = [
       "a bid beside a swap buys more than is wanted",
     ],
     ["addBacking(assetOf(state, auction.buy)!, cost);", "", "what is paid is nobody's"],
-    [
-      "  lose(state, valueUp(quantity, auction.risk), now);\n",
-      "",
-      "bids in a token of one source fill no bucket",
-    ],
+    ["if (!isZero(auction.risk)) lose(", "if (false) lose(", "bids in a token of one source fill no bucket"],
     [
       "  if (isZero(risk)) return capped;\n",
       "  if (risk !== undefined) return capped;\n",
