@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { type SignedItem, tagValue } from "../../units/message.ts";
 import { depositors, gift, type IndexMarketScene, slippageCap } from "../scene/index-market-scene.ts";
 import { alice, bob, carol, maker, one } from "../scene/index-scene.ts";
-import { worthDown } from "./index-model.ts";
+import { worthDown, worthUp } from "./index-model.ts";
 import { LeakyBucket } from "./index-slippage.ts";
 
 type Tags = SignedItem["Tags"];
@@ -17,6 +17,8 @@ interface Heard {
   readonly sender: string;
   readonly quantity: bigint;
   readonly session: string | undefined;
+  /** The number of the swap that a pool answers. */
+  readonly swap: string | undefined;
 }
 
 /** What went through at the index, in order: the message's own time, and what it brought about. */
@@ -27,7 +29,7 @@ function pastOf({ network, index }: IndexMarketScene) {
     const heard: Heard | undefined = isCredit(Tags)
       ? {
           ...{ token: From, sender: tagValue(Tags, "Sender")!, quantity: quantityIn(Tags) },
-          session: tagValue(Tags, "X-Session"),
+          ...{ session: tagValue(Tags, "X-Session"), swap: tagValue(Tags, "X-Swap") },
         }
       : undefined;
     const sent = result.Messages.flatMap(({ Target, Tags: tags = [] }) =>
@@ -160,9 +162,10 @@ export async function assertDelegations(scene: IndexMarketScene): Promise<void> 
 
 /** What became of swaps, by the log: answered, sent back, or lost. The bucket has counted just that. */
 export async function assertSwaps(scene: IndexMarketScene) {
-  const { pool, token, ar, holdings, network } = scene;
+  const { pool, token, ar, launchToken, holdings, network } = scene;
   const bucket = new LeakyBucket(slippageCap);
   const outcomes = { answered: 0, back: 0, lost: 0 };
+  let swaps = 0;
   let swap: { readonly buy: string; readonly sell: string; worth: bigint; deadline: number } | undefined;
   const priceOf = (asset: string) => (asset === ar ? 2n * one : one);
   for (const { action, heard, sent, now, tags: said } of pastOf(scene)) {
@@ -171,7 +174,11 @@ export async function assertSwaps(scene: IndexMarketScene) {
       outcomes.lost += 1;
       swap = undefined;
     }
-    if (heard?.sender === pool && swap !== undefined) {
+    // What is paid in the launch's token, whose price it tells alone, is bought at the bucket's risk.
+    const filled = sent.find(({ tags }) => tagValue(tags, "X-Action") === "Bid-Filled");
+    if (action === "Credit-Notice" && heard?.token === launchToken && filled !== undefined)
+      bucket.add(worthUp(quantityIn(filled.tags), priceOf(filled.token)), now);
+    if (heard?.sender === pool && swap !== undefined && heard.swap === `${swaps}`) {
       const got = worthDown(heard.quantity, priceOf(swap.buy));
       if (heard.token === swap.buy) bucket.add(swap.worth > got ? swap.worth - got : 0n, now);
       outcomes[heard.token === swap.buy ? "answered" : "back"] += 1;
@@ -180,6 +187,7 @@ export async function assertSwaps(scene: IndexMarketScene) {
     if (action !== "Swap-On-Pool") continue;
     const order = sent.find(({ tags }) => tagValue(tags, "X-Action") === "Swap")!;
     assert.equal(swap, undefined, "one at a time");
+    swaps += 1;
     const worth = worthDown(quantityIn(order.tags), priceOf(order.token));
     const buy = order.token === token ? ar : token;
     swap = { buy, sell: order.token, worth, deadline: now + 600_000 };

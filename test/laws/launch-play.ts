@@ -122,10 +122,13 @@ export class Game {
       case "outcome":
         orders.close(event.asset, event.number, event.paid);
         return undefined;
-      case "balance":
-        if (event.question.epoch === world.epochs[event.question.asset])
-          orders.decide(event.question.asset, event.amount);
+      case "balance": {
+        // While a funding is looked for the token is asked too, and what is sent again by its number is not decided by the answer.
+        const { asset, epoch } = event.question;
+        const isAside = asset !== "token" || this.figures.info.get("Unconfirmed") !== "0";
+        if (isAside && epoch === world.epochs[asset]) orders.decide(asset, event.amount);
         return undefined;
+      }
       case "facts":
         if (event.supply !== undefined && !model.isOver()) model.supply ??= event.supply;
         if (event.described) this.knowsNumbers = history.setup.numbered;

@@ -190,3 +190,32 @@ describe("a bid in a batch", () => {
     );
   });
 });
+
+describe("a pause", () => {
+  it("stops mints by value, in words, and the whole goes back", () => {
+    const { world } = founded();
+    assert.equal(world.post(places.guardian, { Action: "Pause-Mints" }).Error, undefined);
+    const [back] = sent(world.pay(alice, places.ao, 10n ** 9n, { "X-Action": "Mint" })!, "Transfer");
+    assert.equal(tagValue(back!, "Quantity"), `${10n ** 9n}`);
+    assert.match(tagValue(back!, "X-Reason")!, /^Mints are paused/);
+    const asked = { Action: "Quote-Mint", Asset: places.ao, Quantity: "1000000" };
+    assert.match(world.subject.post(alice, asked).Error ?? "", /^\[no-mint\] Mints are paused/);
+  });
+});
+
+describe("lots for tokens of one source", () => {
+  it("share what the day's bucket holds, as all of each may be lost", () => {
+    const cap = 10n ** 9n;
+    const { world, play } = founded({ "Slippage-Cap": `${cap}` });
+    assert.equal(open(world, places.ao, launched[0]), undefined);
+    const [first] = world.subject.state().auctions;
+    assert.equal(big(first!.lot), cap, "AO is worth itself");
+    // More AR than its third, so that it could be sold for the other token.
+    world.pay(alice, places.ar, 10n ** 13n, { "X-Action": "Mint" });
+    setPrice(world, play, places.ar, 2n * one);
+    assert.match(open(world, places.ar, launched[1]) ?? "", /more than may be put at risk today/);
+    world.subject.wait(73 * 60_000);
+    for (const [token, { price }] of [...play.quotes]) setPrice(world, play, token, price);
+    assert.equal(open(world, places.ar, launched[1]), undefined, "once the first is over it holds it again");
+  });
+});

@@ -69,7 +69,10 @@ function upkeep(state: IndexState, now: number): readonly Send[] {
   const sends: Send[] = [...overdue(pi.payouts, now)];
   for (const asset of assets) {
     absorbOwn(state, asset);
-    sends.push(...overdue(asset.till.payouts, now), ...balanceQuestion(asset.till, parameters.id, now));
+    // Until a launch's token has said whether it numbers transfers nothing is set aside, as it could not be sent again then.
+    const mayTell = asset.kind === "launch" && asset.listed && !asset.described;
+    if (!mayTell) sends.push(...overdue(asset.till.payouts, now));
+    sends.push(...balanceQuestion(asset.till, parameters.id, now));
   }
   sends.push(...burnMessages(state, takeOwed(pi, parameters.id), now));
   if (state.mintSent >= 0 && now - state.mintSent >= limits.payoutPatience)
