@@ -123,9 +123,10 @@ export class Game {
         orders.close(event.asset, event.number, event.paid);
         return undefined;
       case "balance": {
-        // While a funding is looked for the token is asked too, and what is sent again by its number is not decided by the answer.
+        // While a funding is looked for the token is asked too: an answer decides nothing as long as a transfer can be sent again.
         const { asset, epoch } = event.question;
-        const isAside = asset !== "token" || this.figures.info.get("Unconfirmed") !== "0";
+        const aside = BigInt(this.figures.info.get("Unconfirmed")!);
+        const isAside = asset !== "token" || aside === orders.openQuantity("token");
         if (isAside && epoch === world.epochs[asset]) orders.decide(asset, event.amount);
         return undefined;
       }
