@@ -1,5 +1,5 @@
 /** What launches earn: AO from those who delegate, PI for it where an index is configured, on to the treasury. */
-import { add, compare, isZero, type Natural, subtract } from "../math/natural.ts";
+import { add, isZero, larger, type Natural, subtract } from "../math/natural.ts";
 import type { Payout } from "../payouts/payouts.ts";
 import { decideByBalance, isNobodys, owe, type Payment, receive, settle, takeOwed } from "../payouts/till.ts";
 import { accountOf } from "../protocol/address.ts";
@@ -45,10 +45,6 @@ function countPayments(state: LaunchState, ledger: number, after: LedgerPayments
   before.noticed = after.noticed;
   before.told = after.told;
   if (!isZero(quantity)) earn(state, state.ao, quantity, now);
-}
-
-function larger(one: Natural, other: Natural): Natural {
-  return compare(one, other) < 0 ? other : one;
 }
 
 /** Takes all the AO that waits, to be paid: a part to the index, if one is configured, and the rest to the treasury. */

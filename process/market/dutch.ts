@@ -12,7 +12,7 @@
 import { divideSmall, dropLimbs, multiplyDivideUp } from "../math/division.ts";
 import { quotient } from "../math/integer.ts";
 import { multiply, power10 } from "../math/multiplication.ts";
-import { add, compare, isZero, type Natural, natural, ONE, subtract } from "../math/natural.ts";
+import { add, compare, isZero, type Natural, natural, ONE, smaller, subtract } from "../math/natural.ts";
 import { limits } from "../protocol/limits.ts";
 import { pointsUp } from "./basis-points.ts";
 import { quantityDown, valueDown, valueUp } from "./price.ts";
@@ -190,8 +190,7 @@ const EARLY_PART = natural(10);
  */
 export function leastEarlyUp(left: Natural, wanted: Natural, price: Natural): Natural {
   const tenth = multiplyDivideUp(left, ONE, EARLY_PART);
-  const most = quantityDown(wanted, price);
-  return compare(most, tenth) < 0 ? most : tenth;
+  return smaller(tenth, quantityDown(wanted, price));
 }
 
 /**

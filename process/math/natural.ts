@@ -124,6 +124,16 @@ export function compare(left: Natural, right: Natural): -1 | 0 | 1 {
   return 0;
 }
 
+/** The smaller of two; of equal ones the first. */
+export function smaller(left: Natural, right: Natural): Natural {
+  return compare(right, left) < 0 ? right : left;
+}
+
+/** The larger of two; of equal ones the first. */
+export function larger(left: Natural, right: Natural): Natural {
+  return compare(right, left) > 0 ? right : left;
+}
+
 export function isZero(value: Natural): boolean {
   return value.length === 0;
 }

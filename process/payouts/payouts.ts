@@ -69,6 +69,11 @@ export function hasRoomForRefund(payouts: Payouts): boolean {
   return hasFewerThan(payouts, limits.pendingRefunds);
 }
 
+/** Whether no payout is under way: then the token's own figure is that of the books, but for what was set aside. */
+export function isIdle({ oldest, next }: Payouts): boolean {
+  return oldest === next;
+}
+
 function hasFewerThan(payouts: Payouts, count: number): boolean {
   return payouts.next - payouts.oldest < count && payouts.unconfirmedCount < count;
 }
@@ -131,7 +136,7 @@ export interface Decision {
  */
 export function decideAside(payouts: Payouts, book: Natural, balance: Natural): Decision | undefined {
   const made = !isEqual(balance, book);
-  if (payouts.oldest < payouts.next || payouts.unconfirmedCount === 0) return undefined;
+  if (!isIdle(payouts) || payouts.unconfirmedCount === 0) return undefined;
   if (made && !isEqual(add(balance, payouts.aside), book)) return undefined;
   const decided: Payout[] = [];
   // From the latest on: what was set aside is seldom long ago.

@@ -15,6 +15,7 @@ import {
   emptyPayouts,
   hasRoom,
   hasRoomForRefund,
+  isIdle,
   openPayout,
   type Payout,
   type Payouts,
@@ -185,8 +186,7 @@ export function giveBack(till: Till, number: string): Payout | undefined {
 
 /** A question for the token's own figure, where payouts were set aside and nothing else is under way. */
 export function balanceQuestion(till: Till, process: string, now: number): readonly Send[] {
-  const { unconfirmedCount, oldest, next } = till.payouts;
-  if (unconfirmedCount === 0 || oldest < next) return [];
+  if (till.payouts.unconfirmedCount === 0 || !isIdle(till.payouts)) return [];
   if (till.balanceAsked >= 0 && now - till.balanceAsked < limits.balanceInterval) return [];
   return [askBalance(till, process, now)];
 }

@@ -8,6 +8,7 @@ import {
   type Natural,
   natural,
   ONE,
+  smaller,
   subtract,
   ZERO,
 } from "../math/natural.ts";
@@ -127,8 +128,7 @@ function conflictOf(state: IndexState, sell: string, buy: string, now: number): 
 function largestLot(state: IndexState, sold: Price, risk: Natural, now: number): Natural {
   const capped = quantityDown(state.caps.lot, sold.high);
   if (isZero(risk)) return capped;
-  const bearable = quantityDown(roomForRisk(state, now), risk);
-  return compare(capped, bearable) < 0 ? capped : bearable;
+  return smaller(capped, quantityDown(roomForRisk(state, now), risk));
 }
 
 /** The price that a bid pays now; undefined when the auction is closed, has not begun or is over. */
@@ -222,8 +222,7 @@ export function closeIfDone(state: IndexState, auction: Auction): void {
   const { open, left, lot, bought, wanted, terms } = auction;
   if (!open) return;
   const missing = compare(wanted, bought) > 0 ? subtract(wanted, bought) : ZERO;
-  const sellable = quantityDown(missing, terms.worst);
-  const rest = compare(left, sellable) < 0 ? left : sellable;
+  const rest = smaller(left, quantityDown(missing, terms.worst));
   if (compare(multiply(rest, DUST), lot) < 0 || isDust(rest, terms.worst, ONE)) closeAuction(state, auction);
 }
 

@@ -1,5 +1,5 @@
 /** Where everything is that has ever come of an asset, and what of it nobody has told the index about. */
-import { add, compare, isZero, type Natural, subtract, ZERO } from "../math/natural.ts";
+import { add, compare, isZero, type Natural, smaller, subtract, ZERO } from "../math/natural.ts";
 import { bookBalance, committed, receive, takeOwed } from "../payouts/till.ts";
 import { addBacking, takeBacking } from "./shares.ts";
 import type { Asset, IndexState } from "./state.ts";
@@ -32,7 +32,7 @@ export function syncSurplus(asset: Asset, balance: Natural, now: number): void {
     asset.surplusAt = isZero(surplus) ? -1 : now;
     return;
   }
-  const lasting = compare(surplus, asset.surplus) < 0 ? surplus : asset.surplus;
+  const lasting = smaller(surplus, asset.surplus);
   asset.surplus = lasting;
   if (now - asset.surplusAt < SURPLUS_PATIENCE) return;
   receive(asset.till, lasting);
@@ -45,8 +45,7 @@ export function syncSurplus(asset: Asset, balance: Natural, now: number): void {
 /** Takes what is missing out of what was found, as far as it is not in a lot: the rest the next time. */
 function takeBack(asset: Asset, missing: Natural): void {
   const free = subtract(asset.backing, asset.reserved);
-  const most = compare(asset.found, free) < 0 ? asset.found : free;
-  const quantity = compare(missing, most) < 0 ? missing : most;
+  const quantity = smaller(missing, smaller(asset.found, free));
   asset.till.received = subtract(asset.till.received, quantity);
   takeBacking(asset, quantity);
   asset.found = subtract(asset.found, quantity);

@@ -1,5 +1,5 @@
 /** Price discovery: a token that has no fresh price is sold in a batch, at one price for all. */
-import { add, compare, isZero, type Natural, ONE, subtract, ZERO } from "../math/natural.ts";
+import { add, compare, isZero, type Natural, ONE, smaller, subtract, ZERO } from "../math/natural.ts";
 import { pointsDown, pointsUp } from "../market/basis-points.ts";
 import { quantityDown } from "../market/price.ts";
 import {
@@ -62,7 +62,7 @@ function lotOf({ caps }: IndexState, { backing, reserved, listed, ceiling }: Ass
   const free = subtract(backing, reserved);
   if (listed || isZero(ceiling)) return pointsDown(free, LOT_POINTS);
   const most = quantityDown(pointsDown(caps.lot, SELL_DOWN_POINTS), ceiling);
-  return compare(free, most) < 0 ? free : most;
+  return smaller(free, most);
 }
 
 /** Half of the last price; of a token that has left the basket half as much again for each batch that nobody wanted. */

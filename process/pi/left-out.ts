@@ -6,7 +6,7 @@
  * Brought assets are worth R, those left out Q. Who brings the share ρ of each of the former is due PI = ρ · supply · R / (R + Q): with
  * more, what the holders have of the latter would fall by more than the former rise.
  */
-import { pointsUp } from "../market/basis-points.ts";
+import { ALL_POINTS, pointsUp } from "../market/basis-points.ts";
 import { valueDown, valueUp } from "../market/price.ts";
 import { takeFromWindow, windowRoom } from "../market/window.ts";
 import { add, compare, isZero, type Natural, ONE, ZERO } from "../math/natural.ts";
@@ -15,8 +15,6 @@ import { multiply } from "../math/multiplication.ts";
 import { assetOf, wholeOf } from "./shares.ts";
 import type { IndexState, LegScale } from "./state.ts";
 import { leftOutPriceOf, provenPriceOf } from "./valuation.ts";
-
-const ALL_POINTS = 10_000;
 
 /** How legs are measured of a deposit that leaves these tokens out; in words why that can't be said: a price is missing. */
 export function legScale(state: IndexState, without: readonly string[], now: number): LegScale | string {

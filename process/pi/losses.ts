@@ -4,7 +4,7 @@
  */
 import { bucketRoom, takeFromBucket } from "../market/bucket.ts";
 import { valueUp } from "../market/price.ts";
-import { add, compare, type Natural, subtract, ZERO } from "../math/natural.ts";
+import { add, compare, type Natural, smaller, subtract, ZERO } from "../math/natural.ts";
 import type { IndexState } from "./state.ts";
 
 /** What may still be put at risk, in AO, rounded down. */
@@ -17,7 +17,7 @@ export function roomForRisk(state: IndexState, now: number): Natural {
 /** Books a loss. The bucket had room for it, unless its cap was lowered meanwhile. */
 export function lose({ slippage, caps }: IndexState, quantity: Natural, now: number): void {
   const room = bucketRoom(slippage, caps.slippage, now);
-  takeFromBucket(slippage, caps.slippage, compare(quantity, room) < 0 ? quantity : room, now);
+  takeFromBucket(slippage, caps.slippage, smaller(quantity, room), now);
 }
 
 /** What swaps under way are worth, and what is left of lots that are sold for an unproven token. */

@@ -2,9 +2,9 @@
  * What holders have, and what enters and leaves in kind. Law: units of every asset per PI never fall, so that every division is
  * rounded in favour of those who stay.
  */
-import { divide, multiplyDivideDown } from "../math/division.ts";
+import { divide, multiplyDivideDown, multiplyDivideUp } from "../math/division.ts";
 import { multiply } from "../math/multiplication.ts";
-import { add, compare, isZero, type Natural, ONE, subtract, ZERO } from "../math/natural.ts";
+import { add, compare, isZero, type Natural, subtract, ZERO } from "../math/natural.ts";
 import type { Asset, IndexState, LegScale, Session } from "./state.ts";
 
 /** The asset of a token; undefined when the basket has none. */
@@ -39,7 +39,7 @@ export function worthInPiDown(state: IndexState, asset: Asset, quantity: Natural
 
 /** The leg of an asset that so much PI takes, rounded up. */
 export function legUp(state: IndexState, asset: Asset, pi: Natural, { supply, all }: LegScale): Natural {
-  return divideUp(multiply(wholeOf(state, asset), multiply(pi, all)), supply);
+  return multiplyDivideUp(wholeOf(state, asset), multiply(pi, all), supply);
 }
 
 /**
@@ -80,9 +80,4 @@ export function mintPi(state: IndexState, quantity: Natural): void {
 
 export function burnPi(state: IndexState, quantity: Natural): void {
   state.supply = subtract(state.supply, quantity);
-}
-
-export function divideUp(dividend: Natural, divisor: Natural): Natural {
-  const { quotient, remainder } = divide(dividend, divisor);
-  return isZero(remainder) ? quotient : add(quotient, ONE);
 }

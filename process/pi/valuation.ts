@@ -1,6 +1,6 @@
 /** What the basket is worth in AO, by prices that are fresh: for what is minted by value, and for rebalancing. Never for what is redeemed. */
 import { multiplyDivideUp } from "../math/division.ts";
-import { add, compare, isZero, type Natural, natural, ZERO } from "../math/natural.ts";
+import { add, isZero, larger, type Natural, natural, ZERO } from "../math/natural.ts";
 import { type Price, priceAmong, type PricePolicy, type Quote } from "../market/prices.ts";
 import { unitPrice, valueDown, valueUp } from "../market/price.ts";
 import { wholeOf } from "./shares.ts";
@@ -64,10 +64,6 @@ export function noteCeilings({ assets }: IndexState, elapsed: number, now: numbe
 export function leftOutPriceOf(asset: Asset, now: number): Natural | undefined {
   const price = entryPriceOf(asset, now);
   return price === undefined ? undefined : larger(price.high, asset.ceiling);
-}
-
-function larger(a: Natural, b: Natural): Natural {
-  return compare(a, b) > 0 ? a : b;
 }
 
 /** Whether a quote still counts, whatever it says. */

@@ -6,6 +6,7 @@ import { bundleOf, reportData, requestTags } from "../scene/launch-requests.ts";
 import type { TagRecord } from "../scene/scene.ts";
 import type { Observed } from "./observed.ts";
 import type { Sample } from "./samples.ts";
+import { samplingOf } from "./sampling.ts";
 
 const approver = walletAddress("approver");
 const { bundle, hash } = bundleOf("print('a version that nobody has brought yet')\n");
@@ -96,18 +97,7 @@ function isAction(tags: Parameters<typeof tagValue>[0], action: string): boolean
 export function factorySamples(scene: Observed, field: Factories, alice: string): readonly Sample[] {
   const { token, owner, network } = scene;
   const { factory, guarded, launch } = field;
-  const sampleOf =
-    (otherwise: Sample["otherwise"], target: string, from: string, signer?: string) =>
-    (action: string, tags: TagRecord = {}, more: Partial<Sample> & { data?: string } = {}): Sample => {
-      const { data, ...rest } = more;
-      const named = action === "" ? tags : { Action: action, ...tags };
-      const content = { target, from, tags: tagsOf(named), ...(data === undefined ? {} : { data }) };
-      const attempt = signer === undefined ? content : { ...content, signer };
-      return {
-        ...{ process: "fair-launch-factory", action, otherwise, reads: Object.keys(named), attempt },
-        ...rest,
-      };
-    };
+  const sampleOf = samplingOf("fair-launch-factory");
   const byAlice = sampleOf("refuses", factory, alice);
   const byOwner = (target: string) => sampleOf("refuses", target, owner);
   const byApprover = sampleOf("refuses", guarded, approver);

@@ -4,6 +4,7 @@ import { tagsOf, tagValue } from "../../units/message.ts";
 import type { TagRecord } from "../scene/scene.ts";
 import type { Observed } from "./observed.ts";
 import type { Sample } from "./samples.ts";
+import { samplingOf } from "./sampling.ts";
 
 const day = 86_400_000;
 
@@ -85,15 +86,7 @@ export async function spawnLaunches(
 export function launchSamples(scene: Observed, field: LaunchField): readonly Sample[] {
   const { token, ledger, network } = scene;
   const { teamToken, launch, collecting, early, unsure, question, alice, bob } = field;
-  const sampleOf =
-    (otherwise: Sample["otherwise"], target: string, from: string, by?: string) =>
-    (action: string, tags: TagRecord = {}, more: Partial<Sample> & { data?: string } = {}): Sample => {
-      const { data, ...rest } = more;
-      const named = action === "" ? tags : { Action: action, ...tags };
-      const content = { target, from, tags: tagsOf(named), ...(data === undefined ? {} : { data }) };
-      const attempt = by === undefined ? content : { ...content, signer: by };
-      return { process: "fair-launch", action, otherwise, reads: Object.keys(named), attempt, ...rest };
-    };
+  const sampleOf = samplingOf("fair-launch");
   const signer = network.authority;
   const ofAlice = sampleOf("refuses", launch, alice);
   const ofTeamToken = sampleOf("ignores", launch, teamToken, signer);

@@ -5,6 +5,7 @@ import type { TagRecord } from "../scene/scene.ts";
 import type { Observed } from "./observed.ts";
 import type { PoolField } from "./pool-samples.ts";
 import type { Sample } from "./samples.ts";
+import { samplingOf } from "./sampling.ts";
 
 const second = 1_000;
 const one = 10n ** 30n;
@@ -138,15 +139,7 @@ export function indexSamples(scene: Observed, field: IndexField, around: PoolFie
   const { teamToken, index, pi, session, minted, stale, staleTokens, silentToken, early } = field;
   const { pool, coin, alice, bob } = around;
   const [ofAo, , ofPi] = field.lost;
-  const sampleOf =
-    (otherwise: Sample["otherwise"], target: string, from: string, by?: string) =>
-    (action: string, tags: TagRecord = {}, more: Partial<Sample> & { data?: string } = {}): Sample => {
-      const { data, ...rest } = more;
-      const named = action === "" ? tags : { Action: action, ...tags };
-      const content = { target, from, tags: tagsOf(named), ...(data === undefined ? {} : { data }) };
-      const attempt = by === undefined ? content : { ...content, signer: by };
-      return { process: "pi", action, otherwise, reads: Object.keys(named), attempt, ...rest };
-    };
+  const sampleOf = samplingOf("pi");
   const signer = network.authority;
   const byAlice = sampleOf("refuses", index, alice);
   const ofStale = sampleOf("refuses", stale, alice);

@@ -3,6 +3,7 @@ import { tagsOf, tagValue } from "../../units/message.ts";
 import type { TagRecord } from "../scene/scene.ts";
 import type { Observed } from "./observed.ts";
 import type { Sample } from "./samples.ts";
+import { samplingOf } from "./sampling.ts";
 
 export interface PoolField {
   readonly pool: string;
@@ -42,17 +43,9 @@ export async function spawnPool(scene: Observed, alice: string, bob: string): Pr
 export function poolSamples(scene: Observed, field: PoolField): readonly Sample[] {
   const { token, network } = scene;
   const { pool, alice, bob, deposit } = field;
-  const sampleOf =
-    (otherwise: Sample["otherwise"], from: string, by?: string) =>
-    (action: string, tags: TagRecord = {}, more: Partial<Sample> & { data?: string } = {}): Sample => {
-      const { data, ...rest } = more;
-      const named = { Action: action, ...tags };
-      const content = { target: pool, from, tags: tagsOf(named), ...(data === undefined ? {} : { data }) };
-      const attempt = by === undefined ? content : { ...content, signer: by };
-      return { process: "pool", action, otherwise, reads: Object.keys(named), attempt, ...rest };
-    };
-  const ofAlice = sampleOf("refuses", alice);
-  const ofToken = sampleOf("ignores", token, network.authority);
+  const sampleOf = samplingOf("pool");
+  const ofAlice = sampleOf("refuses", pool, alice);
+  const ofToken = sampleOf("ignores", pool, token, network.authority);
   const payment = { Sender: bob, Quantity: "500" };
   const reads = ["Sender", "Quantity"];
   const question = { Token: token, Quantity: "5000" };

@@ -5,11 +5,11 @@ export const indexFaults: readonly Fault[] = [
   ...faultsIn("process/pi/shares.ts", [
     [
       "return divide(multiply(backing, pi), supply).quotient;",
-      "return divideUp(multiply(backing, pi), supply);",
+      "return multiplyDivideUp(backing, pi, supply);",
       "a redemption is rounded up",
     ],
     [
-      "return divideUp(multiply(wholeOf(state, asset), multiply(pi, all)), supply);",
+      "return multiplyDivideUp(wholeOf(state, asset), multiply(pi, all), supply);",
       "return divide(multiply(wholeOf(state, asset), multiply(pi, all)), supply).quotient;",
       "a deposit in kind takes a unit too little",
     ],

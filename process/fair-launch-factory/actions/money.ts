@@ -1,7 +1,14 @@
 /** Creation fees in AO, in and out; everything else that comes goes back. */
 import { payoutNumber } from "../../payouts/payout-number.ts";
 import { add, formatNatural, isZero, type Natural } from "../../math/natural.ts";
-import { hasRoomForRefund, overdue, type Payout, type Payouts, transferOf } from "../../payouts/payouts.ts";
+import {
+  hasRoomForRefund,
+  isIdle,
+  overdue,
+  type Payout,
+  type Payouts,
+  transferOf,
+} from "../../payouts/payouts.ts";
 import { type Credit, creditOf, isRefund, refund, refundTags } from "../../payouts/refund.ts";
 import { accountOf } from "../../protocol/address.ts";
 import { jsonObject } from "../../protocol/json-text.ts";
@@ -112,8 +119,10 @@ export function tick(state: FactoryState, message: Message): Outcome {
   return [...effects, reply(message, "Tick-Response", [], data)];
 }
 
-function isUndecided({ oldest, next, unconfirmedCount }: Payouts, asked: number, now: number): boolean {
-  return unconfirmedCount > 0 && oldest === next && (asked < 0 || now - asked >= limits.balanceInterval);
+function isUndecided(payouts: Payouts, asked: number, now: number): boolean {
+  return (
+    payouts.unconfirmedCount > 0 && isIdle(payouts) && (asked < 0 || now - asked >= limits.balanceInterval)
+  );
 }
 
 /** The token's answer to how much the factory has, which closes payouts that were set aside. Standard tokens answer without an action. */

@@ -1,5 +1,6 @@
 /** What tokens say of payouts, of balances and of themselves. */
 import { payoutNumber } from "../../payouts/payout-number.ts";
+import { isIdle } from "../../payouts/payouts.ts";
 import { balanceReference, decideByBalance, giveBack, settle, type Till } from "../../payouts/till.ts";
 import type { Message, Outcome } from "../../protocol/message.ts";
 import { compare } from "../../math/natural.ts";
@@ -76,11 +77,10 @@ function readBalance(state: IndexState, asset: Asset, message: Message, text: st
   const { till } = asset;
   if (balance === undefined || agreedTag(message, "Account") !== state.parameters.id) return;
   if (agreedTag(message, "X-Reference") !== balanceReference(till)) return;
-  const { unconfirmedCount, oldest, next } = till.payouts;
-  if (unconfirmedCount > 0) {
+  if (till.payouts.unconfirmedCount > 0) {
     decideByBalance(till, balance);
     absorbOwn(state, asset);
-  } else if (oldest === next) {
+  } else if (isIdle(till.payouts)) {
     syncSurplus(asset, balance, message.now);
   }
 }

@@ -1,7 +1,7 @@
 /** What the index does when time has passed, on anybody's word. */
 import { askAgain, beginRound } from "../../contributions/collection.ts";
 import { isZero } from "../../math/natural.ts";
-import { overdue } from "../../payouts/payouts.ts";
+import { isIdle, overdue } from "../../payouts/payouts.ts";
 import { askBalance, balanceQuestion, payClaim, takeOwed } from "../../payouts/till.ts";
 import { jsonObject, jsonString } from "../../protocol/json-text.ts";
 import { limits } from "../../protocol/limits.ts";
@@ -83,7 +83,7 @@ function upkeep(state: IndexState, now: number): readonly Send[] {
 /** Questions to tokens of which something was found beside the books, once a day: its notice may have come since, and counted it again. */
 function doubtedBalances({ assets, parameters }: IndexState, now: number): readonly Send[] {
   return assets
-    .filter(({ found, till }) => !isZero(found) && till.payouts.oldest === till.payouts.next)
+    .filter(({ found, till }) => !isZero(found) && isIdle(till.payouts))
     .map(({ till }) => askBalance(till, parameters.id, now));
 }
 
@@ -98,8 +98,8 @@ export function sync(state: IndexState, message: Message): Outcome {
   if (asset === undefined) return refuse("unknown-asset", "Asset is not in the basket");
   if (asset.kind === "launch" && isZero(asset.ceiling) && priceOf(asset, message.now) === undefined)
     return refuse("no-price", "The token never had a price: what was given of it counts when it has one");
-  const { oldest, next } = asset.till.payouts;
-  if (oldest < next) return refuse("busy", "Payouts of this asset are under way; try again later");
+  if (!isIdle(asset.till.payouts))
+    return refuse("busy", "Payouts of this asset are under way; try again later");
   return [
     askBalance(asset.till, state.parameters.id, message.now),
     reply(message, "Sync-Response", [["Asset", token]]),
